@@ -1,0 +1,98 @@
+import { text } from './text.ts';
+
+/** Codes that the reference lacks: minus the HTTP status, one key for each thing a person can do about it. */
+export const httpCodes = {
+  BAD_REQUEST: { code: -400, status: 400, text: text('請求無效', '请求无效', 'Bad request.') },
+  SIGNATURE_INVALID: {
+    code: -401,
+    status: 401,
+    text: text('API 簽章驗證失敗：{reason}', 'API 签名验证失败：{reason}', 'API signature refused: {reason}'),
+  },
+  UNAUTHORIZED: { code: -401, status: 401, text: text('未授權', '未授权', 'Unauthorized.') },
+  FORBIDDEN: { code: -403, status: 403, text: text('沒有權限', '没有权限', 'Forbidden.') },
+  CROSS_SITE_REQUEST: {
+    code: -403,
+    status: 403,
+    text: text(
+      '拒絕跨站請求：請從允許的網域送出，或改用 token 標頭',
+      '拒绝跨站请求：请从允许的域名发送，或改用 token 请求头',
+      'Cross-site request refused. Send it from an allowed origin or use the token header.',
+    ),
+  },
+  ACCOUNT_NOT_ACTIVATED: {
+    code: -403,
+    status: 403,
+    text: text(
+      '帳號尚未驗證，請先完成信箱驗證',
+      '账号尚未验证，请先完成邮箱验证',
+      'The account is not activated. Verify the e-mail address first.',
+    ),
+  },
+  ACCOUNT_BLOCKED: {
+    code: -403,
+    status: 403,
+    text: text(
+      '帳號目前無法使用，請聯絡客服',
+      '账号目前无法使用，请联系客服',
+      'This account cannot be used at present. Contact support.',
+    ),
+  },
+  NOT_FOUND: { code: -404, status: 404, text: text('找不到資源', '找不到资源', 'Not found.') },
+  METHOD_NOT_ALLOWED: {
+    code: -405,
+    status: 405,
+    text: text('此路徑只接受 {allow}', '此路径只接受 {allow}', 'This path only accepts {allow}.'),
+  },
+  TIMEOUT: {
+    code: -408,
+    status: 408,
+    text: text(
+      '伺服器未能及時完成請求，請稍後再試',
+      '服务器未能及时完成请求，请稍后再试',
+      'The server did not finish in time. Try again later.',
+    ),
+  },
+  CONFLICT: { code: -409, status: 409, text: text('請求衝突', '请求冲突', 'Conflict.') },
+  PAYLOAD_TOO_LARGE: {
+    code: -413,
+    status: 413,
+    text: text(
+      '請求內容過大，較大的檔案請改用 /v1/kyc/image/upload_url',
+      '请求内容过大，较大的文件请改用 /v1/kyc/image/upload_url',
+      'The request is too large. Send larger files through /v1/kyc/image/upload_url.',
+    ),
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    code: -415,
+    status: 415,
+    text: text('不支援的 Content-Type', '不支持的 Content-Type', 'Unsupported Content-Type.'),
+  },
+  RATE_LIMITED: {
+    code: -429,
+    status: 429,
+    text: text(
+      '請求過於頻繁，請於 {seconds} 秒後再試',
+      '请求过于频繁，请于 {seconds} 秒后再试',
+      'Too many requests. Try again in {seconds} s.',
+    ),
+  },
+  THROTTLED: {
+    code: -429,
+    status: 429,
+    text: text('請求過於頻繁，請稍後再試', '请求过于频繁，请稍后再试', 'Too many requests. Try again later.'),
+  },
+  INTERNAL_ERROR: {
+    code: -500,
+    status: 500,
+    text: text('伺服器內部錯誤，請稍後再試', '服务器内部错误，请稍后再试', 'Internal server error. Try again later.'),
+  },
+  SERVICE_UNAVAILABLE: {
+    code: -503,
+    status: 503,
+    text: text(
+      '服務暫時無法使用，請稍後再試',
+      '服务暂时无法使用，请稍后再试',
+      'The service is temporarily unavailable. Try again later.',
+    ),
+  },
+} as const;

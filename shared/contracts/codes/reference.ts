@@ -1,0 +1,181 @@
+import { text } from './text.ts';
+
+/** Codes of the reference for accounts, KYC and requests as a whole. The Simplified texts are the reference's own. */
+export const referenceCodes = {
+  SUCCESS: { code: 1, status: 200, text: text('成功', '成功', 'Success') },
+  UPDATE_FAILED: {
+    code: -1,
+    status: 400,
+    text: text(
+      '更新失敗：資料在寫入時已被變更，請重新讀取後再試',
+      '更新失败：数据在写入时已被变更，请重新读取后再试',
+      'The record changed while it was being written. Read it again and retry.',
+    ),
+  },
+  INVALID_PARAMETER: {
+    code: -2,
+    status: 400,
+    text: text('參數 {field} 無效：{reason}', '参数 {field} 无效：{reason}', 'Parameter {field} is invalid: {reason}'),
+  },
+  INVALID_JSON: {
+    code: -2,
+    status: 400,
+    text: text(
+      '請求內容不是有效的 JSON 物件',
+      '请求内容不是有效的 JSON 对象',
+      'The request body is not a valid JSON object.',
+    ),
+  },
+  ILLEGAL_STATE: {
+    code: -19,
+    status: 400,
+    text: text(
+      '非法請求：目前狀態不允許此操作',
+      '非法请求：目前状态不允许此操作',
+      'The present state does not allow this.',
+    ),
+  },
+  UNKNOWN_OPERATION: { code: -20, status: 400, text: text('未知操作', '未知操作', 'Unknown operation.') },
+  INSUFFICIENT_BALANCE: {
+    code: 8,
+    status: 400,
+    text: text('餘額不足', '余额不足', 'Insufficient balance.'),
+  },
+
+  TOKEN_EXPIRED: {
+    code: 10002,
+    status: 401,
+    text: text('登入已過期，請重新登入', 'token过期', 'The session has expired or is unknown. Log in again.'),
+  },
+  USER_EMPTY: {
+    code: 10003,
+    status: 400,
+    text: text('請輸入使用者名稱或信箱', '用户为空', 'Enter a username or an e-mail address.'),
+  },
+  USER_NOT_FOUND: { code: 10004, status: 400, text: text('使用者不存在', '用户不存在', 'No such user.') },
+  WRONG_CREDENTIALS: {
+    code: 10006,
+    status: 400,
+    text: text('使用者名稱或密碼錯誤', '用户名或密码错误', 'Wrong username or password.'),
+  },
+  UNKNOWN_USER_TYPE: { code: 10008, status: 400, text: text('未知使用者類型', '未知用户类型', 'Unknown user type.') },
+  TWO_FACTOR_NOT_BOUND: {
+    code: 10011,
+    status: 400,
+    text: text('您尚未設定 Google 驗證', '您没有设置谷歌', 'No authenticator is set up.'),
+  },
+  PHONE_TAKEN: {
+    code: 10012,
+    status: 400,
+    text: text('手機號碼已存在', '手机号已存在', 'This mobile number is already in use.'),
+  },
+  EMAIL_TAKEN: {
+    code: 10013,
+    status: 400,
+    text: text('信箱已存在', '邮箱已存在', 'This e-mail address is already in use.'),
+  },
+  PHONE_INVALID: {
+    code: 10017,
+    status: 400,
+    text: text('請填寫真實手機號碼', '请填写真实手机号', 'Enter a real mobile number.'),
+  },
+  SMS_NOT_SENT: {
+    code: 10018,
+    status: 400,
+    text: text(
+      '取得簡訊驗證碼失敗，請稍候重試',
+      '获取短信验证码失败,请稍候重试',
+      'The text message could not be sent. Try again later.',
+    ),
+  },
+  EMAIL_CODE_WRONG: {
+    code: 10022,
+    status: 400,
+    text: text(
+      '信箱驗證未通過，驗證碼僅 5 分鐘內有效',
+      '邮箱验证未通过，链接仅5分钟有效',
+      'The e-mail code is wrong, used or expired. Codes are valid for 5 minutes.',
+    ),
+  },
+  TWO_FACTOR_LOCKED: {
+    code: 10026,
+    status: 400,
+    text: text(
+      'Google 驗證碼錯誤多次，請 2 小時後再試',
+      '谷歌验证码错误多次,请2小时后再试',
+      'Too many wrong authenticator codes. Try again in 2 hours.',
+    ),
+  },
+  TWO_FACTOR_WRONG: {
+    code: 10027,
+    status: 400,
+    text: text('Google 驗證碼錯誤', '谷歌验证码错误', 'Wrong authenticator code.'),
+  },
+  VERIFICATION_CODE_WRONG: {
+    code: 10029,
+    status: 400,
+    text: text('驗證碼錯誤', '验证码错误', 'Wrong verification code.'),
+  },
+  IDENTITY_TAKEN: {
+    code: 10031,
+    status: 400,
+    text: text(
+      '身分證字號已完成實名驗證，不能重複驗證',
+      '身份证号码已被实名验证,不能重复验证',
+      'This identity number has already been verified for another user.',
+    ),
+  },
+  MAIL_NOT_SENT: {
+    code: 10063,
+    status: 400,
+    text: text(
+      '郵件發送失敗，請稍後再試',
+      '邮件发送失败，请稍后再试',
+      'The e-mail could not be sent. Try again later.',
+    ),
+  },
+  SECOND_FACTOR_WRONG: {
+    code: 10070,
+    status: 400,
+    text: text('二次驗證失敗', '二次认证失败', 'The second factor is wrong.'),
+  },
+  SECOND_FACTOR_REQUIRED: {
+    code: 10070,
+    status: 403,
+    text: text('請先完成二次驗證', '二次认证失败：请先完成二次认证', 'Complete the second factor (check/2FA) first.'),
+  },
+  CAPTCHA_WRONG: {
+    code: 10083,
+    status: 400,
+    text: text('圖形驗證碼錯誤', '圖形验证码错误', 'The captcha is missing, wrong, used or expired.'),
+  },
+  USERNAME_TAKEN: {
+    code: 10086,
+    status: 400,
+    text: text('使用者名稱或信箱已存在', '用户名或邮箱已存在', 'This username is already in use.'),
+  },
+  KYC_UNDER_REVIEW: {
+    code: 5601,
+    status: 400,
+    text: text('實名資訊已提交，請等待審核', '实名信息已提交,请等待审核', 'Your documents are under review.'),
+  },
+  KYC_COMPLETED: {
+    code: 5605,
+    status: 400,
+    text: text('使用者已完成實名認證', '用户已完成实名认证', 'Identity verification is already complete.'),
+  },
+  KYC_STALE: {
+    code: 5606,
+    status: 400,
+    text: text(
+      'KYC 紀錄已變更，請重新讀取後再提交',
+      'KYC历史记录失效',
+      'The KYC record changed meanwhile. Read it again and resubmit.',
+    ),
+  },
+  QUESTIONNAIRE_INVALID: {
+    code: 5608,
+    status: 400,
+    text: text('問卷無效', '问卷无效', 'Invalid questionnaire'),
+  },
+} as const;

@@ -1,0 +1,65 @@
+import { text } from './text.ts';
+
+/** The codes of the reference's wallet chapter (chapter 9 of the API), spread into the catalogue. */
+export const walletCodes = {
+  NO_BANK_ACCOUNT: {
+    code: 3006,
+    status: 400,
+    text: text('沒有銀行帳戶', '没有银行账户', 'No bank account is registered.'),
+  },
+  RECORD_NOT_FOUND: {
+    code: 3500,
+    status: 400,
+    text: text('查無此紀錄', '查无此记录', 'No such record.'),
+  },
+  CRYPTO_ALREADY_SENT: {
+    code: 3516,
+    status: 400,
+    text: text('加密貨幣已送出', '加密货币已发送', 'The crypto asset has already been sent.'),
+  },
+  DEPOSIT_NOT_CANCELLABLE: {
+    code: 3519,
+    status: 400,
+    text: text('入金無法取消', '入金无法取消', 'A deposit cannot be cancelled.'),
+  },
+  TOO_LATE_TO_CANCEL: {
+    code: 3521,
+    status: 400,
+    text: text('已無法取消', '已无法取消', 'It is too late to cancel.'),
+  },
+  DEPOSIT_NOT_ALLOWED: {
+    code: 40039,
+    status: 400,
+    text: text('您尚未開放入金', '您尚未开放入金', 'You may not deposit yet.'),
+  },
+  TRADE_NOT_ALLOWED: {
+    code: 40049,
+    status: 400,
+    text: text('您尚未開放交易', '您尚未开放交易', 'You may not trade yet.'),
+  },
+  BALANCE_UNAVAILABLE: {
+    code: -1009,
+    status: 500,
+    text: text('暫時無法取得餘額', '暂时无法取得余额', 'Balances cannot be read at present.'),
+  },
+  UNKNOWN_CURRENCY: {
+    code: -2023,
+    status: 400,
+    text: text('未知的幣種', '未知的币种', 'Unknown currency.'),
+  },
+  HISTORY_UNAVAILABLE: {
+    code: -2024,
+    status: 500,
+    text: text('暫時無法取得歷史紀錄', '暂时无法取得历史记录', 'The history cannot be read at present.'),
+  },
+  NETWORK_UNAVAILABLE: {
+    code: -4038,
+    status: 400,
+    text: text('未知或未開放的網路', '未知或未开放的网络', 'The network is unknown or switched off.'),
+  },
+  ADDRESS_UNAVAILABLE: {
+    code: -4041,
+    status: 400,
+    text: text('無法取得地址', '无法取得地址', 'No address is available.'),
+  },
+} as const;
