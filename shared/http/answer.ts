@@ -1,0 +1,57 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { EndpointSpec } from '../contracts/endpoint.ts';
+import { CODES } from '../contracts/codes/catalogue.ts';
+import type { Uses } from '../contracts/resources.ts';
+import type { Foundation } from '../platform/platform.ts';
+import { corsHeaders } from './cors.ts';
+import { render } from './envelope.ts';
+import { outcomeOfError } from './error-outcome.ts';
+import { localeOf } from './locale.ts';
+import type { Outcome } from './outcome.ts';
+import { type EndpointRequest, type Middleware, stateOf } from './request.ts';
+
+const isOutcome = (response: Outcome | APIGatewayProxyResult | null | undefined): response is Outcome =>
+  typeof response === 'object' && response !== null && 'ok' in response;
+
+/**
+ * The outermost middleware: opens the request's state, and puts results and errors alike into the envelope,
+ * with CORS headers and one log line. Outermost because Middy runs `after` and `onError` in reverse.
+ */
+export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Middleware => {
+  const { clock, log } = foundation.platform;
+  let coldStart = true;
+
+  const finish = (request: EndpointRequest, outcome: Outcome): void => {
+    const state = stateOf(request, clock.now());
+    const now = clock.now();
+    request.response = render(outcome, {
+      contract: endpoint,
+      locale: localeOf(request.event.body, state.headers),
+      now,
+      cookieSecure: foundation.cookieSecure,
+      headers: corsHeaders(state.headers['origin'], foundation.allowedOrigins),
+    });
+    log('REQUEST', {
+      ...(state.caller && { userId: state.caller.user.userId }),
+      status: request.response.statusCode,
+      code: CODES[outcome.ok ? 'SUCCESS' : outcome.code].code,
+      durationMs: now - state.startedAt,
+      coldStart,
+    });
+    coldStart = false;
+  };
+
+  return {
+    before: (request) => {
+      const { requestId } = stateOf(request, clock.now());
+      Object.assign(foundation.logContext, { requestId });
+    },
+    after: (request) => {
+      if (!isOutcome(request.response)) throw new Error('The stack was given no outcome to answer with.');
+      finish(request, request.response);
+    },
+    onError: (request) => {
+      finish(request, outcomeOfError(request.error, log));
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import { type Auth, type EndpointSpec, opensToNotActivated } from '../contracts/endpoint.ts';
+import { UserStatus } from '../contracts/enums.ts';
+import { isDueToSlide } from '../identity/session.ts';
+import { type Caller, findCaller, slide } from '../identity/session-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Commit } from '../platform/commit.ts';
+import { describeError, type Log } from '../platform/logger.ts';
+import type { TableWith } from '../platform/platform.ts';
+import { tokenCookie } from './cookies.ts';
+import { RefusedError } from './outcome.ts';
+import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
+
+export interface AuthenticationDependencies {
+  readonly table: TableWith<'batchGet' | 'update'>;
+  readonly commit: Commit;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The token of a request: from the header, else from the cookie. */
+const tokenOf = (headers: Readonly<Record<string, string | undefined>>): string | undefined =>
+  headers['token'] ?? tokenCookie(headers['cookie']);
+
+/** Refuses a caller that the endpoint is not open to; returns whom the handler shall see. */
+const admit = (caller: Caller | undefined, endpoint: EndpointSpec): Caller | undefined => {
+  if (endpoint.auth === 'optional') return caller?.session.pending ? undefined : caller;
+  if (!caller) throw new RefusedError('TOKEN_EXPIRED');
+  if (caller.session.pending && endpoint.auth !== 'pending') throw new RefusedError('SECOND_FACTOR_REQUIRED');
+  const activated = caller.user.userStatus !== UserStatus.NOT_ACTIVATED;
+  if (!activated && !opensToNotActivated(endpoint)) throw new RefusedError('ACCOUNT_NOT_ACTIVATED');
+  return caller;
+};
+
+const SLIDING: ReadonlySet<Auth> = new Set(['session', 'pending']);
+
+const finishBackground = async ({ event }: { event: EndpointEvent }): Promise<void> => {
+  await event.state?.background;
+};
+
+/**
+ * Finds out who is calling, in one round trip. "Last seen" is written beside the handler, since nobody needs
+ * to wait for it; a failure of that write is logged and costs the user nothing but idle time.
+ */
+export const authenticate = (endpoint: EndpointSpec, dependencies: AuthenticationDependencies): Middleware => {
+  const { table, commit, clock, log } = dependencies;
+
+  const extend = async (caller: Caller, now: number): Promise<void> => {
+    try {
+      await commit([slide(table, caller.session, now)]);
+    } catch (error) {
+      log('SESSION_NOT_EXTENDED', describeError(error));
+    }
+  };
+
+  return {
+    before: async ({ event }) => {
+      const state = stateIn(event);
+      const token = tokenOf(state.headers);
+      const now = clock.now();
+      const caller = admit(token === undefined ? undefined : await findCaller(table, token, now), endpoint);
+      if (!caller) return;
+      state.caller = caller;
+      const slides = SLIDING.has(endpoint.auth) && isDueToSlide(caller.session, now);
+      if (slides) state.background = extend(caller, now);
+    },
+    after: finishBackground,
+    onError: finishBackground,
+  };
+};

@@ -1,0 +1,41 @@
+/** Request headers that a front-end may send, and response headers that it may read (API chapter 2). */
+export const ALLOWED_HEADERS = [
+  'content-type',
+  'accept-language',
+  'token',
+  'btse-api',
+  'btse-nonce',
+  'btse-sign',
+  'idempotency-key',
+] as const;
+
+export const EXPOSED_HEADERS = [
+  'token',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'retry-after',
+  'idempotent-replayed',
+  'x-amzn-requestid',
+] as const;
+
+/** Two hours: the longest that Chromium keeps a preflight. */
+const PREFLIGHT_SECONDS = 7200;
+
+/** CORS headers of an answer: none but `Vary` to an origin that is not configured. */
+export const corsHeaders = (origin: string | undefined, allowedOrigins: readonly string[]): Record<string, string> =>
+  origin !== undefined && allowedOrigins.includes(origin)
+    ? {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': EXPOSED_HEADERS.join(','),
+        vary: 'Origin',
+      }
+    : { vary: 'Origin' };
+
+/** Headers that answer a preflight from a configured origin. */
+export const preflightHeaders = (methods: readonly string[]): Record<string, string> => ({
+  'access-control-allow-methods': methods.join(','),
+  'access-control-allow-headers': ALLOWED_HEADERS.join(','),
+  'access-control-max-age': String(PREFLIGHT_SECONDS),
+});

@@ -1,0 +1,31 @@
+import { changesState, type EndpointSpec } from '../contracts/endpoint.ts';
+import { RefusedError } from './outcome.ts';
+import { type Middleware, stateIn } from './request.ts';
+
+const SAME_SITE = new Set(['same-origin', 'same-site']);
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+const isJson = (headers: Headers): boolean => /^application\/(?:[\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
+
+/**
+ * Whether a browser may have been made to send this by another site (API chapter 2). A header token proves
+ * that it was not: no other site can set it.
+ */
+export const isForgeable = (method: string, headers: Headers, allowedOrigins: readonly string[]): boolean => {
+  if (headers['token'] !== undefined || headers['btse-sign'] !== undefined) return false;
+  const site = headers['sec-fetch-site'];
+  const origin = headers['origin'];
+  if (site === undefined && origin === undefined) return method === 'GET' || !isJson(headers);
+  const sameSite = site !== undefined && SAME_SITE.has(site.toLowerCase());
+  return !sameSite && !(origin !== undefined && allowedOrigins.includes(origin));
+};
+
+/** Refuses state-changing requests that another site may have forged. */
+export const refuseCrossSite = (endpoint: EndpointSpec, allowedOrigins: readonly string[]): Middleware => ({
+  before: ({ event }) => {
+    if (!changesState(endpoint)) return;
+    if (isForgeable(endpoint.method, stateIn(event).headers, allowedOrigins))
+      throw new RefusedError('CROSS_SITE_REQUEST');
+  },
+});

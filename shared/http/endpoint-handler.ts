@@ -1,0 +1,89 @@
+import createMiddyStack from '@middy/core';
+import jsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Auth, BodyOf, EndpointSpec, QueryOf, Result } from '../contracts/endpoint.ts';
+import type { Locale } from '../contracts/locale.ts';
+import type { Origin } from '../identity/login-log.ts';
+import type { Caller } from '../identity/session-store.ts';
+import { createFoundation, type Foundation, type Platform } from '../platform/platform.ts';
+import { authenticate } from './authenticate.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import { DeadlineError } from './error-outcome.ts';
+import { localeOf } from './locale.ts';
+import type { Outcome } from './outcome.ts';
+import { type EndpointEvent, stateIn } from './request.ts';
+import { answer } from './answer.ts';
+import { originOf } from './origin.ts';
+import { checkOutput, parseInput } from './validate.ts';
+
+type CallerOf<A extends Auth> = A extends 'none' ? undefined : A extends 'optional' ? Caller | undefined : Caller;
+
+/** A request as a handler sees it: known, valid, typed by the contract. */
+export interface ValidRequest<E extends EndpointSpec> {
+  readonly body: BodyOf<E>;
+  readonly query: QueryOf<E>;
+  readonly caller: CallerOf<E['auth']>;
+  readonly locale: Locale;
+  readonly origin: Origin;
+}
+
+/** Binds a contract to its use case. Called once a container; what it returns is called for every request. */
+export type Bind<E extends EndpointSpec> = (
+  platform: Platform<E['uses']>,
+) => (request: ValidRequest<E>) => Result<E> | Promise<Result<E>>;
+
+export type LambdaHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** Functions end at 28 s; a handler still running this long before that is answered for with 408. */
+const EARLY_MS = 1000;
+
+const runsOutOfTime = (): never => {
+  throw new DeadlineError('The handler did not finish in time.');
+};
+
+const validRequest = <E extends EndpointSpec>(endpoint: E, event: EndpointEvent): ValidRequest<E> => {
+  const state = stateIn(event);
+  const locale = localeOf(event.body, state.headers);
+  const parse = <S extends z.ZodType>(schema: S, part: 'body' | 'query', input: unknown) =>
+    parseInput(endpoint, schema, { part, input, locale });
+  const query = endpoint.query && parse(endpoint.query, 'query', event.queryStringParameters ?? {});
+  const body = endpoint.body && parse(endpoint.body, 'body', event.body);
+  const request = { body, query, caller: state.caller, locale, origin: originOf(state) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the very schemas that the type is read from
+  return request as ValidRequest<E>;
+};
+
+/** Puts the shared stack around a use case. The first middleware is the outermost. */
+export const assemble = <E extends EndpointSpec>(
+  endpoint: E,
+  foundation: Foundation<E['uses']>,
+  bind: Bind<E>,
+): LambdaHandler => {
+  const { clock, log, commit } = foundation.platform;
+  const handle = bind(foundation.platform);
+  const run = async (event: EndpointEvent): Promise<Outcome> =>
+    checkOutput(endpoint, await handle(validRequest(endpoint, event)), log);
+  const stack = createMiddyStack<EndpointEvent, Outcome | APIGatewayProxyResult>(run, {
+    timeoutEarlyInMillis: EARLY_MS,
+    timeoutEarlyResponse: runsOutOfTime,
+  });
+  stack.use(answer(endpoint, foundation)).use(refuseCrossSite(endpoint, foundation.allowedOrigins));
+  const table = foundation.sessionTable;
+  if (table) stack.use(authenticate(endpoint, { table, commit, clock, log }));
+  if (endpoint.body) stack.use(jsonBodyParser());
+  return async (event, context) => {
+    const response = await stack(event, context);
+    if ('statusCode' in response) return response;
+    throw new Error('The outermost middleware left the request without an answer.');
+  };
+};
+
+/** The Lambda handler of an endpoint: built at the first request, so that importing its module does nothing. */
+export const endpointHandler = <const E extends EndpointSpec>(endpoint: E, bind: Bind<NoInfer<E>>): LambdaHandler => {
+  let assembled: LambdaHandler | undefined;
+  return async (event, context) => {
+    assembled ??= assemble(endpoint, createFoundation(endpoint), bind);
+    return assembled(event, context);
+  };
+};

@@ -1,0 +1,74 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { CODES } from '../contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../contracts/endpoint.ts';
+import type { Locale } from '../contracts/locale.ts';
+import { clearTokenCookie, setTokenCookie } from './cookies.ts';
+import type { FailureOutcome, Outcome } from './outcome.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const NO_STORE = 'no-store';
+/** Seconds that the bare document may be kept by caches. */
+const DOCUMENT_MAX_AGE = 300;
+
+type Contract = Pick<EndpointSpec, 'successMessage' | 'response' | 'clearsToken'>;
+
+export interface RenderOptions {
+  readonly contract: Contract;
+  readonly locale: Locale;
+  readonly now: number;
+  readonly cookieSecure: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The sentence of a failure in one language, its placeholders filled. */
+export const messageOf = (
+  { code, params = {}, literal }: Pick<FailureOutcome, 'code' | 'params' | 'literal'>,
+  locale: Locale,
+): string =>
+  literal ?? CODES[code].text[locale].replace(/\{(\w+)\}/g, (placeholder, name: string) => params[name] ?? placeholder);
+
+const cookieOf = (outcome: Outcome, { contract, cookieSecure }: RenderOptions): string | undefined => {
+  if (!outcome.ok) return undefined;
+  if (outcome.token !== undefined) return setTokenCookie(outcome.token, cookieSecure);
+  return contract.clearsToken ? clearTokenCookie(cookieSecure) : undefined;
+};
+
+const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions): APIGatewayProxyResult => {
+  const cookie = cookieOf(outcome, options);
+  const { contract, now, headers } = options;
+  const { code, status } = CODES.SUCCESS;
+  const bare = contract.response === 'document';
+  const body = bare
+    ? outcome.data
+    : { code, msg: contract.successMessage, time: now, data: outcome.data, success: true };
+  return {
+    statusCode: status,
+    headers: {
+      ...headers,
+      'content-type': JSON_TYPE,
+      'cache-control': bare ? `public, max-age=${DOCUMENT_MAX_AGE}` : NO_STORE,
+      ...(outcome.token !== undefined && { token: outcome.token }),
+      ...(cookie !== undefined && { 'set-cookie': cookie }),
+    },
+    body: JSON.stringify(body),
+  };
+};
+
+const failure = (outcome: FailureOutcome, { locale, now, headers }: RenderOptions): APIGatewayProxyResult => {
+  const { code, status } = CODES[outcome.code];
+  const envelope = { code, msg: messageOf(outcome, locale), time: now, data: outcome.data ?? null, success: false };
+  return {
+    statusCode: status,
+    headers: {
+      ...headers,
+      'content-type': JSON_TYPE,
+      'cache-control': NO_STORE,
+      ...(outcome.retryAfter !== undefined && { 'retry-after': String(outcome.retryAfter) }),
+    },
+    body: JSON.stringify(envelope),
+  };
+};
+
+/** Puts an outcome into the envelope (API chapter 1). */
+export const render = (outcome: Outcome, options: RenderOptions): APIGatewayProxyResult =>
+  outcome.ok ? success(outcome, options) : failure(outcome, options);

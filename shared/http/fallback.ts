@@ -1,0 +1,68 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { HTTP_VARIABLES } from '../contracts/environment.ts';
+import { ENDPOINTS, FALLBACK_FUNCTION } from '../contracts/registry.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { readEnvironment } from '../platform/env.ts';
+import { createLog, type Log } from '../platform/logger.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { render } from './envelope.ts';
+import { localeOf } from './locale.ts';
+import type { FailureOutcome } from './outcome.ts';
+import { stateOf } from './request.ts';
+
+const NO_CONTENT = 204;
+
+interface Dependencies {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly allowedOrigins: readonly string[];
+}
+
+/** The methods of a route, by the resource that the gateway matched; none for an unknown route. */
+const methodsOf = (resource: string): readonly string[] => [
+  ...new Set(ENDPOINTS.filter(({ path }) => path === resource).map(({ method }) => method)),
+];
+
+const refusal = (allow: readonly string[]): FailureOutcome =>
+  allow.length === 0
+    ? { ok: false, code: 'NOT_FOUND' }
+    : { ok: false, code: 'METHOD_NOT_ALLOWED', params: { allow: allow.join(', ') } };
+
+/** Answers a preflight with 204, a wrong method with 405 and `Allow`, an unknown route with 404. */
+export const fallbackResponse = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+  { clock, log, allowedOrigins }: Dependencies,
+): APIGatewayProxyResult => {
+  const now = clock.now();
+  const { headers, requestId } = stateOf({ event, context }, now);
+  const methods = methodsOf(event.resource);
+  const allow = methods.length > 0 ? [...methods, 'OPTIONS'] : [];
+  const cors = corsHeaders(headers['origin'], allowedOrigins);
+  if (event.httpMethod === 'OPTIONS' && methods.length > 0) {
+    const preflight = 'access-control-allow-origin' in cors ? preflightHeaders(methods) : {};
+    return { statusCode: NO_CONTENT, headers: { ...cors, ...preflight, allow: allow.join(', ') }, body: '' };
+  }
+  const response = render(refusal(allow), {
+    contract: { successMessage: null },
+    locale: localeOf(undefined, headers),
+    now,
+    cookieSecure: true,
+    headers: { ...cors, ...(allow.length > 0 && { allow: allow.join(', ') }) },
+  });
+  log('REQUEST', { requestId, status: response.statusCode, durationMs: clock.now() - now });
+  return response;
+};
+
+/** The fallback's Lambda handler; reads its environment at the first request. */
+export const fallbackHandler = () => {
+  let dependencies: Dependencies | undefined;
+  return (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
+    dependencies ??= {
+      clock: systemClock,
+      log: createLog(systemClock, { endpoint: FALLBACK_FUNCTION.id }),
+      allowedOrigins: readEnvironment(HTTP_VARIABLES).ALLOWED_ORIGINS.split(','),
+    };
+    return Promise.resolve(fallbackResponse(event, context, dependencies));
+  };
+};

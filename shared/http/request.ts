@@ -1,0 +1,43 @@
+import type { MiddlewareObj, Request } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Caller } from '../identity/session-store.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What the stack learns of a request on its way in. One object a request, carried by the event. */
+export interface RequestState {
+  readonly requestId: string;
+  readonly startedAt: number;
+  /** By lower-case name; where a client repeats a header, the last one, as API Gateway has it. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly ip: string;
+  caller?: Caller;
+  /** A write that runs beside the handler and is waited for before the answer. */
+  background?: Promise<unknown>;
+}
+
+/** An API Gateway event with its state. `body` is text on arrival, and (whatever its type says) a value once parsed. */
+export type EndpointEvent = APIGatewayProxyEvent & { state?: RequestState };
+
+export type EndpointRequest = Request<EndpointEvent, Outcome | APIGatewayProxyResult>;
+export type Middleware = MiddlewareObj<EndpointEvent, Outcome | APIGatewayProxyResult>;
+
+const lowerCase = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+
+const openState = (event: EndpointEvent, context: Context, now: number): RequestState => {
+  const headers = lowerCase(event.headers);
+  // Clients may write header names in any case; Middy's parsers look for two spellings only.
+  Object.assign(event, { headers });
+  const { requestId, identity } = event.requestContext;
+  return { requestId: requestId || context.awsRequestId, startedAt: now, headers, ip: identity.sourceIp };
+};
+
+/** Gives the event its state, the first time it is asked for. */
+export const stateOf = ({ event, context }: Pick<EndpointRequest, 'event' | 'context'>, now: number): RequestState =>
+  (event.state ??= openState(event, context, now));
+
+/** The state of a request that has been through the outermost middleware. */
+export const stateIn = (event: EndpointEvent): RequestState => {
+  if (!event.state) throw new Error('The request has no state: the envelope middleware must come first.');
+  return event.state;
+};

@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+import { CODES } from '../contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../contracts/endpoint.ts';
+import type { Locale } from '../contracts/locale.ts';
+import { describeIssue } from '../contracts/validation-texts.ts';
+import type { Log } from '../platform/logger.ts';
+import { type Outcome, RefusedError } from './outcome.ts';
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+const valueAt = (input: unknown, field: string): unknown =>
+  typeof input === 'object' && input !== null ? Object.getOwnPropertyDescriptor(input, field)?.value : undefined;
+
+/** A part of the request as it was received, and the language to refuse it in. */
+export interface Input {
+  readonly part: 'body' | 'query';
+  readonly input: unknown;
+  readonly locale: Locale;
+}
+
+const refuse = (
+  endpoint: EndpointSpec,
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  { part, input, locale }: Input,
+): RefusedError => {
+  const name = String(issue.path[0] ?? '');
+  const empty = isEmpty(valueAt(input, name)) ? endpoint.emptyFields?.[name] : undefined;
+  if (empty && 'code' in empty) return new RefusedError(empty.code, { data: empty.data });
+  if (empty) return new RefusedError('INVALID_PARAMETER', { literal: empty.literal });
+  return new RefusedError('INVALID_PARAMETER', { params: describeIssue(issue, schema, locale, input, part) });
+};
+
+/**
+ * Validates a part of the request against its schema.
+ *
+ * @throws RefusedError for the first issue, in the caller's language.
+ */
+export const parseInput = <S extends z.ZodType>(endpoint: EndpointSpec, schema: S, received: Input): z.output<S> => {
+  const parsed = schema.safeParse(received.input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (!issue) throw parsed.error;
+  throw refuse(endpoint, schema, issue, received);
+};
+
+/** A handler returned what its contract does not describe. Logged with paths, never with values. */
+export class InvalidOutputError extends Error {
+  override readonly name = 'InvalidOutputError';
+}
+
+const schemaOf = (endpoint: EndpointSpec, outcome: Outcome): z.ZodType | undefined =>
+  outcome.ok ? endpoint.data : endpoint.errorData?.[outcome.code];
+
+/**
+ * Holds an outcome against the contract: undeclared fields are left out.
+ *
+ * @throws InvalidOutputError for a wrong type, a missing field or a code that is not the endpoint's.
+ */
+export const checkOutput = (endpoint: EndpointSpec, outcome: Outcome, log: Log): Outcome => {
+  if (!outcome.ok && !endpoint.codes.includes(outcome.code)) {
+    log('OUTPUT_INVALID', { code: CODES[outcome.code].code });
+    throw new InvalidOutputError('The handler returned a code that its contract does not list.');
+  }
+  const schema = schemaOf(endpoint, outcome);
+  if (!schema) return outcome.ok ? outcome : { ...outcome, data: null };
+  const parsed = schema.safeParse(outcome.data);
+  if (parsed.success) return { ...outcome, data: parsed.data };
+  log('OUTPUT_INVALID', { paths: parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`) });
+  throw new InvalidOutputError('The handler returned data that its contract does not describe.');
+};

@@ -1,0 +1,28 @@
+/**
+ * Every message the system can log, with its level. Closed on purpose: what is not a message or one of
+ * the fields of `LogFields` cannot reach a log line, so no secret can by accident.
+ */
+export const LOG_MESSAGES = {
+  REQUEST: 'info',
+  REQUEST_FAILED: 'error',
+  OUTPUT_INVALID: 'error',
+  DEADLINE_EXCEEDED: 'error',
+  MAIL_NOT_SENT: 'error',
+  SESSION_NOT_EXTENDED: 'warn',
+} as const satisfies Record<string, 'info' | 'warn' | 'error'>;
+
+export type LogMessage = keyof typeof LOG_MESSAGES;
+
+/** The allow-list of fields. None may hold a password, token, code, key, phone, ID number, mail address or body. */
+export interface LogFields {
+  readonly requestId?: string;
+  readonly endpoint?: string;
+  readonly userId?: string;
+  readonly status?: number;
+  readonly code?: number;
+  readonly durationMs?: number;
+  readonly coldStart?: boolean;
+  readonly error?: string;
+  readonly stack?: readonly string[];
+  readonly paths?: readonly string[];
+}

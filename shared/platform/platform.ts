@@ -1,0 +1,72 @@
+import { environmentOf } from '../contracts/environment.ts';
+import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
+import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
+import { createDocumentClient, createMailClient } from './aws-clients.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Commit, createCommit } from './commit.ts';
+import { readEnvironment } from './env.ts';
+import { createLog, type Log } from './logger.ts';
+import { createMailer, type Mailer } from './mailer.ts';
+import { type Random, systemRandom } from './random.ts';
+import { createTable, type Table } from './table.ts';
+
+/** A table with the methods that the declared actions stand for. */
+export type TableWith<A extends TableAction> = Pick<Table, A>;
+
+type TablesOf<U extends Uses> = {
+  readonly [T in TableName as U[T] extends readonly TableAction[] ? T : never]: U[T] extends readonly (infer A)[]
+    ? TableWith<Extract<A, TableAction>>
+    : never;
+};
+
+/** What a function receives: what every one needs, and of the rest only what its contract declares. */
+export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } & (U extends { readonly mail: 'send' }
+    ? { readonly mailer: Mailer }
+    : unknown);
+
+export interface Core {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly commit: Commit;
+}
+
+/** What an endpoint's function is built from: the platform of its contract and what the shared stack needs. */
+export interface Foundation<U extends Uses> {
+  readonly platform: Platform<U>;
+  /** Where the stack reads sessions; absent on endpoints that never look at a token. */
+  readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
+  readonly allowedOrigins: readonly string[];
+  readonly cookieSecure: boolean;
+  /** What every log line of the present request carries; a function serves one request at a time. */
+  readonly logContext: LogContext;
+}
+
+export type LogContext = { endpoint: string; requestId?: string };
+
+/**
+ * Builds the clients and tables of an endpoint from its environment.
+ *
+ * @throws MissingEnvironmentError when the deployment left out a variable.
+ */
+export const createFoundation = <E extends EndpointSpec>(endpoint: E): Foundation<E['uses']> => {
+  const environment = readEnvironment(environmentOf(endpoint));
+  const uses = effectiveUses(endpoint);
+  const logContext: LogContext = { endpoint: endpoint.id };
+  const log = createLog(systemClock, logContext);
+  const client = createDocumentClient();
+  const used = TABLE_NAMES.filter((name) => uses[name]);
+  const tables: Partial<Record<TableName, Table>> = Object.fromEntries(
+    used.map((name) => [name, createTable(client, environment[TABLES[name].variable])]),
+  );
+  const core: Core = { clock: systemClock, random: systemRandom, log, commit: createCommit(client, systemRandom) };
+  const mailer = uses.mail && { mailer: createMailer(createMailClient(), environment.MAIL_FROM, log) };
+  return {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
+    platform: { ...core, tables, ...mailer } as Platform<E['uses']>,
+    sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
+    allowedOrigins: environment.ALLOWED_ORIGINS.split(','),
+    cookieSecure: environment.COOKIE_SECURE === 'true',
+    logContext,
+  };
+};

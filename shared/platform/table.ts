@@ -1,0 +1,67 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type Condition,
+  deletion,
+  check,
+  type Item,
+  type Key,
+  put,
+  update,
+  type UpdateSpec,
+  type Write,
+} from './writes.ts';
+
+/**
+ * One table as a function sees it. Reads happen at once; writes are only described, and done by `commit`,
+ * alone or together in one transaction. Which methods a function has is what its contract declares in `uses`.
+ */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  /** At most 100 keys, read in one round trip; missing items are left out. */
+  batchGet(keys: readonly Key[]): Promise<readonly Item[]>;
+  query(spec: QuerySpec): Promise<readonly Item[]>;
+  put(item: Item & Key, condition?: Condition): Write;
+  update(key: Key, spec: UpdateSpec): Write;
+  delete(key: Key, condition?: Condition): Write;
+  check(key: Key, condition: Condition): Write;
+}
+
+export interface QuerySpec {
+  readonly partition: string;
+  readonly sortPrefix: string;
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+}
+
+/** DynamoDB left keys of a batch unread, which it does when it is throttled. */
+export class StoreBusyError extends Error {
+  override readonly name = 'StoreBusyError';
+}
+
+/** Reads are strongly consistent: what was revoked, spent or taken must show in the very next request. */
+const ConsistentRead = true;
+
+export const createTable = (client: DynamoDBDocumentClient, TableName: string): Table => ({
+  get: async (Key) => (await client.send(new GetCommand({ TableName, Key, ConsistentRead }))).Item,
+  batchGet: async (keys) => {
+    const request = { [TableName]: { Keys: [...keys], ConsistentRead } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: request }));
+    if (UnprocessedKeys?.[TableName]) throw new StoreBusyError('The store left keys of a batch unread. Try again.');
+    return Responses?.[TableName] ?? [];
+  },
+  query: async ({ partition, sortPrefix, limit, newestFirst = false }) => {
+    const command = new QueryCommand({
+      TableName,
+      ConsistentRead,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': partition, ':prefix': sortPrefix },
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+    });
+    return (await client.send(command)).Items ?? [];
+  },
+  put: (item, condition) => put(TableName, item, condition),
+  update: (key, spec) => update(TableName, key, spec),
+  delete: (key, condition) => deletion(TableName, key, condition),
+  check: (key, condition) => check(TableName, key, condition),
+});
