@@ -1,0 +1,4 @@
+import { fallbackHandler } from '../../shared/http/fallback.ts';
+
+/** Everything that is no endpoint: unknown routes, wrong methods, CORS preflights. */
+export const handler = fallbackHandler();

@@ -1,0 +1,5 @@
+import { time } from '../../shared/contracts/endpoints/service.ts';
+import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+
+/** `GET /v1/time` */
+export const handler = endpointHandler(time, ({ clock }) => () => ({ ok: true, data: clock.now() }));

@@ -1,0 +1,104 @@
+import type { BodyOf, DataOf } from '../contracts/endpoint.ts';
+import type { login } from '../contracts/endpoints/auth.ts';
+import { OperationCode } from '../contracts/enums.ts';
+import { HOUR } from '../platform/clock.ts';
+import type { PasswordHasher } from '../platform/password-hash.ts';
+import type { Platform } from '../platform/platform.ts';
+import { spendCaptcha } from './captcha-store.ts';
+import { type Attempt, releaseAttempt, type Reservation, reserveAttempt, resetAttempts } from './login-attempts.ts';
+import { logEntry, type Origin } from './login-log.ts';
+import { newSession } from './session-store.ts';
+import { issueToken, tokenHash } from './token.ts';
+import { mayLogIn, type User } from './user.ts';
+import { findUserId, getUser, phantomUserId, rehashPassword } from './user-store.ts';
+
+type Body = BodyOf<typeof login>;
+
+type LoggedIn = { readonly ok: true; readonly data: DataOf<typeof login>; readonly token: string };
+type Refused =
+  | { readonly ok: false; readonly code: 'WRONG_CREDENTIALS' | 'CAPTCHA_WRONG'; readonly data: { wrongTime: number } }
+  | { readonly ok: false; readonly code: 'ACCOUNT_BLOCKED' }
+  | {
+      readonly ok: false;
+      readonly code: 'RATE_LIMITED';
+      readonly retryAfter: number;
+      readonly params: { readonly seconds: string };
+    };
+
+/** Entries about names that nobody has are written for the sake of equal timing, and kept no longer than this. */
+const PHANTOM_LOG_LIFETIME = HOUR;
+
+const refusalOf = (reservation: Exclude<Reservation, { outcome: 'reserved' }>): Refused =>
+  reservation.outcome === 'captchaNeeded'
+    ? { ok: false, code: 'CAPTCHA_WRONG', data: { wrongTime: reservation.attempts } }
+    : {
+        ok: false,
+        code: 'RATE_LIMITED',
+        retryAfter: reservation.retryAfter,
+        params: { seconds: String(reservation.retryAfter) },
+      };
+
+/**
+ * Logs a user in. An unknown name goes the same way as a wrong password: the same reads and writes under a
+ * phantom id, one password hash, the same answer.
+ */
+export const createLogin = (platform: Platform<(typeof login)['uses']>, passwords: PasswordHasher) => {
+  const { tables, clock, random, commit } = platform;
+  const attempts = { table: tables.ephemeral, commit, random, now: () => clock.now() };
+
+  const fail = async (
+    attempt: Attempt,
+    user: User | undefined,
+    wrongTime: number,
+    origin: Origin,
+  ): Promise<Refused> => {
+    const at = clock.now();
+    const entry = { userId: attempt.subject, operationCode: OperationCode.LOGIN_FAILED, at, origin };
+    const lifetime = user ? {} : { expiresAt: at + PHANTOM_LOG_LIFETIME };
+    await commit([logEntry(tables.users, { ...entry, ...lifetime }, random)]);
+    return { ok: false, code: 'WRONG_CREDENTIALS', data: { wrongTime } };
+  };
+
+  const succeed = async (user: User, origin: Origin): Promise<LoggedIn> => {
+    const at = clock.now();
+    const { userId, username, email, userStatus, is2FA, kycLevel, sessionEpoch } = user;
+    const token = issueToken(userId, random);
+    const seen = { createdAt: at, lastSeenAt: at, ip: origin.ip, userAgent: origin.userAgent };
+    await commit([
+      newSession(tables.users, { sessionId: tokenHash(token), userId, ...seen, pending: is2FA, epoch: sessionEpoch }),
+      logEntry(tables.users, { userId, operationCode: OperationCode.LOGIN, at, origin }, random),
+    ]);
+    return { ok: true, data: { email, username, userStatus, is2FA, isKyc: kycLevel >= 1 }, token };
+  };
+
+  const rehash = async (user: User, password: string): Promise<void> => {
+    await commit([rehashPassword(tables.users, user, await passwords.hash(password))]);
+  };
+
+  return async (body: Body, origin: Origin): Promise<LoggedIn | Refused> => {
+    const now = clock.now();
+    const [userId, captchaSolved] = await Promise.all([
+      findUserId(tables.users, body.loginName, now),
+      spendCaptcha(tables.ephemeral, commit, body, now),
+    ]);
+    const attempt = { subject: userId ?? phantomUserId(body.loginName), ip: origin.ip, captchaSolved };
+    const [user, reservation] = await Promise.all([
+      getUser(tables.users, attempt.subject, now),
+      reserveAttempt(attempts, attempt),
+    ]);
+    if (reservation.outcome !== 'reserved') return refusalOf(reservation);
+
+    const { matches, needsRehash } = await passwords.verify(body.password, user?.passwordHash);
+    if (!user || !matches) return fail(attempt, user, reservation.attempts, origin);
+    if (!mayLogIn(user)) {
+      await releaseAttempt(attempts, attempt);
+      return { ok: false, code: 'ACCOUNT_BLOCKED' };
+    }
+    const [loggedIn] = await Promise.all([
+      succeed(user, origin),
+      resetAttempts(attempts, attempt),
+      needsRehash ? rehash(user, body.password) : undefined,
+    ]);
+    return loggedIn;
+  };
+};

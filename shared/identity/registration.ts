@@ -1,0 +1,62 @@
+import type { BodyOf } from '../contracts/endpoint.ts';
+import type { register } from '../contracts/endpoints/auth.ts';
+import { OperationCode, UserStatus } from '../contracts/enums.ts';
+import type { Locale } from '../contracts/locale.ts';
+import type { PasswordHasher } from '../platform/password-hash.ts';
+import type { Platform } from '../platform/platform.ts';
+import { randomId } from '../platform/random.ts';
+import { spendCaptcha } from './captcha-store.ts';
+import { logEntry, type Origin } from './login-log.ts';
+import { forgetPause, newMailCode } from './mail-code.ts';
+import { REGISTRATION_LIFETIME } from './user.ts';
+import { newUser } from './user-store.ts';
+import { verificationMail } from './verification-mail.ts';
+
+type Registered = { readonly ok: true; readonly data: null };
+type Refused = { readonly ok: false; readonly code: 'CAPTCHA_WRONG' | 'USERNAME_TAKEN' | 'EMAIL_TAKEN' };
+
+/** Positions in the transaction, by which a refusal is told apart. */
+const USERNAME_WRITE = 1;
+const EMAIL_WRITE = 2;
+
+/**
+ * Registers a user: user, both unique names, the log entry and the first code in one transaction, then the mail.
+ * A mail that cannot be sent leaves the registration standing; the user asks for another code.
+ */
+export const registerUser = async (
+  platform: Platform<(typeof register)['uses']>,
+  passwords: PasswordHasher,
+  body: BodyOf<typeof register>,
+  { origin, locale }: { readonly origin: Origin; readonly locale: Locale },
+): Promise<Registered | Refused> => {
+  const { tables, clock, random, commit, mailer } = platform;
+  const now = clock.now();
+  if (!(await spendCaptcha(tables.ephemeral, commit, body, now))) return { ok: false, code: 'CAPTCHA_WRONG' };
+  const user = {
+    userId: randomId(random),
+    username: body.username,
+    email: body.email,
+    passwordHash: await passwords.hash(body.password),
+    userStatus: UserStatus.NOT_ACTIVATED,
+    kycLevel: 0 as const,
+    is2FA: false,
+    sessionEpoch: 0,
+    createdAt: now,
+    expiresAt: now + REGISTRATION_LIFETIME,
+  };
+  const code = newMailCode(tables.ephemeral, { userId: user.userId, previous: undefined, now }, random);
+  const result = await commit([
+    ...newUser(tables.users, user),
+    logEntry(tables.users, { userId: user.userId, operationCode: OperationCode.REGISTER, at: now, origin }, random),
+    code.write,
+  ]);
+  if (!result.committed) {
+    const taken = new Set(result.refusals.map(({ index }) => index));
+    if (taken.has(USERNAME_WRITE)) return { ok: false, code: 'USERNAME_TAKEN' };
+    if (taken.has(EMAIL_WRITE)) return { ok: false, code: 'EMAIL_TAKEN' };
+    throw new Error('A registration was refused although both of its names are free.');
+  }
+  const sent = await mailer.send(verificationMail(user, code.code, locale));
+  if (!sent) await commit([forgetPause(tables.ephemeral, user.userId)]);
+  return { ok: true, data: null };
+};

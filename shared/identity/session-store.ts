@@ -1,0 +1,56 @@
+import { timeToLive } from '../platform/clock.ts';
+import type { TableWith } from '../platform/platform.ts';
+import type { Key, Write } from '../platform/writes.ts';
+import { endOf, isAlive, type Session, sessionItem } from './session.ts';
+import { parseToken } from './token.ts';
+import { liveUser, type User } from './user.ts';
+import { userKey } from './user-store.ts';
+
+export interface Caller {
+  readonly session: Session;
+  readonly user: User;
+}
+
+/** The session's key: in the user's partition, so that who is calling takes one round trip. */
+export const sessionKey = ({ userId, sessionId }: Pick<Session, 'userId' | 'sessionId'>): Key => ({
+  pk: `USER#${userId}`,
+  sk: `SESSION#${sessionId}`,
+});
+
+/** Finds who a token belongs to; `undefined` when it is malformed, unknown, expired or revoked. */
+export const findCaller = async (
+  table: TableWith<'batchGet'>,
+  token: string,
+  now: number,
+): Promise<Caller | undefined> => {
+  const claim = parseToken(token);
+  if (!claim) return undefined;
+  const sk = sessionKey(claim).sk;
+  const items = await table.batchGet([userKey(claim.userId), sessionKey(claim)]);
+  const session = sessionItem.safeParse(items.find((item) => item['sk'] === sk));
+  const user = liveUser(
+    items.find((item) => item['sk'] !== sk),
+    now,
+  );
+  if (!session.success || !user) return undefined;
+  return isAlive(session.data, user, now) ? { session: session.data, user } : undefined;
+};
+
+/** Writes "last seen"; does nothing to a session that has been revoked meanwhile. */
+export const slide = (table: TableWith<'update'>, session: Session, now: number): Write =>
+  table.update(sessionKey(session), {
+    update: 'SET lastSeenAt = :now, #ttl = :ttl',
+    condition: 'attribute_exists(pk)',
+    names: { '#ttl': 'ttl' },
+    values: { ':now': now, ':ttl': timeToLive(endOf({ ...session, lastSeenAt: now })) },
+  });
+
+/** Describes a new session; its time-to-live moves on as it slides. */
+export const newSession = (table: TableWith<'put'>, session: Session): Write =>
+  table.put({
+    ...sessionKey(session),
+    ...session,
+    ttl: timeToLive(endOf(session)),
+  });
+
+export const endSession = (table: TableWith<'delete'>, session: Session): Write => table.delete(sessionKey(session));

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { sha256 } from '../platform/digest.ts';
+import { timeToLive } from '../platform/clock.ts';
+import type { TableWith } from '../platform/platform.ts';
+import { ABSENT, type Condition, type Key, type Write } from '../platform/writes.ts';
+import { liveUser, type User } from './user.ts';
+
+export const userKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'USER' });
+
+const guardItem = z.object({ userId: z.string(), expiresAt: z.int().optional() });
+
+/** Unique names are guard items: whoever owns the item owns the name. Both kinds compare without case. */
+export const usernameGuard = (username: string): Key => ({ pk: `USERNAME#${username.toLowerCase()}`, sk: 'GUARD' });
+export const emailGuard = (email: string): Key => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'GUARD' });
+
+/** A name with an `@` is an e-mail address, since usernames cannot hold one. */
+const guardOf = (loginName: string): Key =>
+  loginName.includes('@') ? emailGuard(loginName) : usernameGuard(loginName);
+
+/** The user id that a login name stands for; `undefined` for an unknown one and for a lapsed registration. */
+export const findUserId = async (
+  table: TableWith<'get'>,
+  loginName: string,
+  now: number,
+): Promise<string | undefined> => {
+  const item = await table.get(guardOf(loginName));
+  if (item === undefined) return undefined;
+  const guard = guardItem.parse(item);
+  return guard.expiresAt !== undefined && guard.expiresAt <= now ? undefined : guard.userId;
+};
+
+/**
+ * An id for a name that nobody has: always the same for the same name, so that the whole of a login can be
+ * gone through for it, with the same reads and the same counting as for a real user.
+ */
+export const phantomUserId = (loginName: string): string => sha256(`phantom:${guardOf(loginName).pk}`).slice(0, 32);
+
+export const getUser = async (table: TableWith<'get'>, userId: string, now: number): Promise<User | undefined> =>
+  liveUser(await table.get(userKey(userId)), now);
+
+/** A name is free when nobody has it or when the registration that had it lapsed (deletion may lag days behind). */
+const freeName = (now: number): Condition => ({
+  condition: 'attribute_not_exists(pk) OR expiresAt <= :now',
+  values: { ':now': now },
+});
+
+/** Describes a registration: user and both names, in this order. It lapses at `expiresAt` unless activated. */
+export const newUser = (table: TableWith<'put'>, user: User & { readonly expiresAt: number }): readonly Write[] => {
+  const { userId, expiresAt } = user;
+  const guard = { userId, expiresAt, ttl: timeToLive(expiresAt) };
+  const free = freeName(user.createdAt);
+  return [
+    table.put({ ...userKey(userId), ...user, ttl: timeToLive(expiresAt) }, ABSENT),
+    table.put({ ...usernameGuard(user.username), ...guard }, free),
+    table.put({ ...emailGuard(user.email), ...guard }, free),
+  ];
+};
+
+/** Describes the activation: user and both names stop lapsing. Refused when the user is no longer in state `from`. */
+export const activateUser = (
+  table: TableWith<'update'>,
+  user: User,
+  states: { readonly from: User['userStatus']; readonly to: User['userStatus'] },
+  now: number,
+): readonly Write[] => {
+  const keep = {
+    update: 'REMOVE expiresAt, #ttl',
+    condition: 'userId = :userId',
+    names: { '#ttl': 'ttl' },
+    values: { ':userId': user.userId },
+  } as const;
+  return [
+    table.update(userKey(user.userId), {
+      update: 'SET userStatus = :to REMOVE expiresAt, #ttl',
+      condition: 'userStatus = :from AND expiresAt > :now',
+      names: { '#ttl': 'ttl' },
+      values: { ':from': states.from, ':to': states.to, ':now': now },
+    }),
+    table.update(usernameGuard(user.username), keep),
+    table.update(emailGuard(user.email), keep),
+  ];
+};
+
+/** Stores a password hash made with newer parameters, unless the password was changed meanwhile. */
+export const rehashPassword = (table: TableWith<'update'>, user: User, passwordHash: string): Write =>
+  table.update(userKey(user.userId), {
+    update: 'SET passwordHash = :new',
+    condition: 'passwordHash = :old',
+    values: { ':new': passwordHash, ':old': user.passwordHash },
+  });

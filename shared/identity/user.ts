@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { UserStatus } from '../contracts/enums.ts';
+import { kycLevel, userStatus } from '../contracts/fields.ts';
+import { DAY } from '../platform/clock.ts';
+
+/** A registration that is never verified is forgotten after this time, and its names are free again. */
+export const REGISTRATION_LIFETIME = 7 * DAY;
+
+/** A user as stored. `expiresAt` is there only while the e-mail address is unverified. */
+export const userItem = z.object({
+  userId: z.string(),
+  username: z.string(),
+  email: z.string(),
+  passwordHash: z.string(),
+  userStatus,
+  kycLevel,
+  is2FA: z.boolean(),
+  /** Sessions made under another epoch are dead: raising it ends them all at once. */
+  sessionEpoch: z.int(),
+  createdAt: z.int(),
+  expiresAt: z.int().optional(),
+});
+
+export type User = z.output<typeof userItem>;
+
+/** Parses an item read from the table; `undefined` for none, and for a registration whose time is over. */
+export const liveUser = (item: unknown, now: number): User | undefined => {
+  if (item === undefined) return undefined;
+  const user = userItem.parse(item);
+  return user.expiresAt !== undefined && user.expiresAt <= now ? undefined : user;
+};
+
+const MAY_LOG_IN: ReadonlySet<User['userStatus']> = new Set([
+  UserStatus.NORMAL,
+  UserStatus.NOT_ACTIVATED,
+  UserStatus.NOT_TRADABLE,
+]);
+
+/** Whether the status lets the user log in and keeps sessions alive. */
+export const mayLogIn = (user: Pick<User, 'userStatus'>): boolean => MAY_LOG_IN.has(user.userStatus);
