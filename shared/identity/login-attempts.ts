@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { DAY, MINUTE, SECOND, timeToLive } from '../platform/clock.ts';
-import type { Commit, CommitResult } from '../platform/commit.ts';
+import type { Commit } from '../platform/commit.ts';
 import { sha256 } from '../platform/digest.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Random } from '../platform/random.ts';
-import type { Key, Write } from '../platform/writes.ts';
+import type { Item, Key, Write } from '../platform/writes.ts';
 
 /** Rules of API 3.3. Times in milliseconds. */
 export const LOGIN_ATTEMPTS = {
@@ -29,9 +29,9 @@ const counterItem = z.object({ attempts: z.int(), lastAt: z.int(), endsAt: z.int
 type Counter = z.output<typeof counterItem>;
 
 export type Reservation =
-  /** `attempts`: this one and all failed ones before it. */
-  | { readonly outcome: 'reserved'; readonly attempts: number }
-  | { readonly outcome: 'captchaNeeded'; readonly attempts: number }
+  | { readonly outcome: 'reserved' }
+  | { readonly outcome: 'captchaNeeded'; readonly failures: number }
+  /** `retryAfter` in whole seconds. */
   | { readonly outcome: 'addressRefused'; readonly retryAfter: number };
 
 export interface Attempt {
@@ -41,97 +41,101 @@ export interface Attempt {
   readonly captchaSolved: boolean;
 }
 
-interface Dependencies {
-  readonly table: TableWith<'update' | 'delete'>;
+export interface AttemptDependencies {
+  readonly table: TableWith<'get' | 'update' | 'delete'>;
   readonly commit: Commit;
   readonly random: Random;
   readonly now: () => number;
 }
 
-const userCounter = ({ subject }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: 'USER' });
-const addressCounter = ({ subject, ip }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: `ADDRESS#${sha256(ip)}` });
+/** One of the two counters of an attempt: the failures of a user, or of one address for that user. */
+interface Rule {
+  readonly key: Key;
+  readonly limit: number;
+  readonly lifetime: number;
+}
 
-/**
- * Counts an attempt if fewer than `limit` are counted. A run whose time is over starts again at one: `stale` is
- * the counter that an earlier try was refused by.
- */
-const count = (
-  table: TableWith<'update'>,
-  key: Key,
-  rule: { readonly limit: number; readonly lifetime: number },
-  now: number,
-  stale?: Counter,
-): Write =>
+const userKey = ({ subject }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: 'USER' });
+const addressKey = ({ subject, ip }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: `ADDRESS#${sha256(ip)}` });
+
+const rulesOf = (attempt: Attempt): readonly [Rule, Rule] => [
+  {
+    key: userKey(attempt),
+    limit: attempt.captchaSolved ? Number.MAX_SAFE_INTEGER : LOGIN_ATTEMPTS.free,
+    lifetime: LOGIN_ATTEMPTS.memory,
+  },
+  { key: addressKey(attempt), limit: LOGIN_ATTEMPTS.perAddress, lifetime: LOGIN_ATTEMPTS.refusal },
+];
+
+/** Counts one more, if fewer than the limit are counted. */
+const countOn = (table: TableWith<'update'>, { key, limit, lifetime }: Rule, now: number): Write =>
   table.update(key, {
-    update: stale
-      ? 'SET attempts = :one, lastAt = :now, endsAt = :ends, #ttl = :ttl'
-      : 'SET attempts = if_not_exists(attempts, :zero) + :one, lastAt = :now, endsAt = :ends, #ttl = :ttl',
-    condition: stale ? 'endsAt = :stale' : 'attribute_not_exists(pk) OR (attempts < :limit AND endsAt > :now)',
+    update: 'SET attempts = if_not_exists(attempts, :zero) + :one, lastAt = :now, endsAt = :ends, #ttl = :ttl',
+    condition: 'attribute_not_exists(pk) OR (attempts < :limit AND endsAt > :now)',
+    names: { '#ttl': 'ttl' },
+    values: {
+      ':zero': 0,
+      ':one': 1,
+      ':now': now,
+      ':ends': now + lifetime,
+      ':ttl': timeToLive(now + lifetime),
+      ':limit': limit,
+    },
+  });
+
+/** Starts again at one where the time of `stale` is over, though the item may still lie in the table. */
+const startAgain = (table: TableWith<'update'>, { key, lifetime }: Rule, now: number, stale: Counter): Write =>
+  table.update(key, {
+    update: 'SET attempts = :one, lastAt = :now, endsAt = :ends, #ttl = :ttl',
+    condition: 'endsAt = :stale',
     names: { '#ttl': 'ttl' },
     values: {
       ':one': 1,
       ':now': now,
-      ':ends': now + rule.lifetime,
-      ':ttl': timeToLive(now + rule.lifetime),
-      ...(stale ? { ':stale': stale.endsAt } : { ':zero': 0, ':limit': rule.limit }),
+      ':ends': now + lifetime,
+      ':ttl': timeToLive(now + lifetime),
+      ':stale': stale.endsAt,
     },
   });
 
-type Counted =
-  | { readonly counted: true; readonly attempts: number }
-  | { readonly counted: false; readonly by: Counter };
+const parseCounter = (item: Item | undefined): Counter | undefined => item && counterItem.parse(item);
 
-const read = (result: CommitResult): Counted =>
-  result.committed
-    ? { counted: true, attempts: counterItem.parse(result.item).attempts }
-    : { counted: false, by: counterItem.parse(result.refusals[0]?.item) };
+interface Try {
+  readonly reservation: Reservation;
+  /** Whether the refusal hangs on attempts that may still turn out right. */
+  readonly unsettled: boolean;
+}
 
-const countOrRestart = async (
-  { table, commit }: Dependencies,
-  key: Key,
-  rule: { readonly limit: number; readonly lifetime: number },
-  now: number,
-): Promise<Counted> => {
-  const first = read(await commit([count(table, key, rule, now)]));
-  if (first.counted || first.by.endsAt > now) return first;
-  return read(await commit([count(table, key, rule, now, first.by)]));
+/** Counts on both counters or on neither, so that a refused attempt leaves no trace that could refuse others. */
+const tryReserve = async ({ table, commit, now }: AttemptDependencies, attempt: Attempt): Promise<Try> => {
+  const at = now();
+  const rules = rulesOf(attempt);
+  const stale: (Counter | undefined)[] = [];
+  // At most one round for each counter whose time is over, and one more.
+  for (let round = 0; round <= rules.length; round += 1) {
+    const writes = rules.map((rule, index) => {
+      const over = stale[index];
+      return over ? startAgain(table, rule, at, over) : countOn(table, rule, at);
+    });
+    const result = await commit(writes);
+    if (result.committed) return { reservation: { outcome: 'reserved' }, unsettled: false };
+    const refusedBy = rules.map((_, index) => parseCounter(result.refusals.find((one) => one.index === index)?.item));
+    const over = refusedBy.map((counter) => (counter && counter.endsAt <= at ? counter : undefined));
+    if (over.every((counter) => counter === undefined)) return refused(refusedBy, at);
+    over.forEach((counter, index) => {
+      stale[index] = counter ?? stale[index];
+    });
+  }
+  // Others started the same counters again in every round: they are in flight.
+  return { reservation: { outcome: 'addressRefused', retryAfter: 1 }, unsettled: true };
 };
 
-const release = ({ table }: Dependencies, key: Key): Write =>
-  table.update(key, {
-    update: 'SET attempts = attempts - :one',
-    condition: 'attempts > :zero',
-    values: { ':one': 1, ':zero': 0 },
-  });
-
-const tryReserve = async (
-  dependencies: Dependencies,
-  attempt: Attempt,
-): Promise<{ readonly reservation: Reservation; readonly inFlight: boolean }> => {
-  const now = dependencies.now();
-  const userRule = {
-    limit: attempt.captchaSolved ? Number.MAX_SAFE_INTEGER : LOGIN_ATTEMPTS.free,
-    lifetime: LOGIN_ATTEMPTS.memory,
-  };
-  const addressRule = { limit: LOGIN_ATTEMPTS.perAddress, lifetime: LOGIN_ATTEMPTS.refusal };
-  const [user, address] = await Promise.all([
-    countOrRestart(dependencies, userCounter(attempt), userRule, now),
-    countOrRestart(dependencies, addressCounter(attempt), addressRule, now),
-  ]);
-  if (user.counted && address.counted) {
-    return { reservation: { outcome: 'reserved', attempts: user.attempts }, inFlight: false };
-  }
-  if (user.counted) await dependencies.commit([release(dependencies, userCounter(attempt))]);
-  if (address.counted) await dependencies.commit([release(dependencies, addressCounter(attempt))]);
-  const counter = address.counted ? user : address;
-  if (counter.counted) throw new Error('An attempt was refused although both of its counters took it.');
-  const inFlight = now - counter.by.lastAt < IN_FLIGHT_MS;
-  return address.counted
-    ? { reservation: { outcome: 'captchaNeeded', attempts: counter.by.attempts }, inFlight }
-    : {
-        reservation: { outcome: 'addressRefused', retryAfter: Math.ceil((counter.by.endsAt - now) / SECOND) },
-        inFlight,
-      };
+const refused = ([user, address]: readonly (Counter | undefined)[], now: number): Try => {
+  const by = address ?? user;
+  const unsettled = by === undefined || now - by.lastAt < IN_FLIGHT_MS;
+  if (!address) return { reservation: { outcome: 'captchaNeeded', failures: user?.attempts ?? 1 }, unsettled };
+  const retryAfter = Math.max(1, Math.ceil((address.endsAt - now) / SECOND));
+  return { reservation: { outcome: 'addressRefused', retryAfter }, unsettled };
 };
 
 /**
@@ -139,23 +143,26 @@ const tryReserve = async (
  * limits; success takes the count away again. Attempts of the last moments may be right ones whose success is
  * still being written, so a refusal that hangs on them waits a little and looks again.
  */
-export const reserveAttempt = async (dependencies: Dependencies, attempt: Attempt): Promise<Reservation> => {
+export const reserveAttempt = async (dependencies: AttemptDependencies, attempt: Attempt): Promise<Reservation> => {
   for (let wait = 0; ; wait += 1) {
-    const { reservation, inFlight } = await tryReserve(dependencies, attempt);
-    if (!inFlight || wait >= WAITS) return reservation;
+    const { reservation, unsettled } = await tryReserve(dependencies, attempt);
+    if (!unsettled || wait >= WAITS) return reservation;
     await sleep(dependencies.random.int(WAIT_MS));
   }
 };
 
+/** Failures in a row, the present attempt included. */
+export const failuresOf = async ({ table }: AttemptDependencies, attempt: Attempt): Promise<number> =>
+  parseCounter(await table.get(userKey(attempt)))?.attempts ?? 1;
+
 /** After success: the run of failures is over, for the user and for this address. */
-export const resetAttempts = async ({ table, commit }: Dependencies, attempt: Attempt): Promise<void> => {
-  await Promise.all([commit([table.delete(userCounter(attempt))]), commit([table.delete(addressCounter(attempt))])]);
+export const resetAttempts = async ({ table, commit }: AttemptDependencies, attempt: Attempt): Promise<void> => {
+  await Promise.all(rulesOf(attempt).map(({ key }) => commit([table.delete(key)])));
 };
 
 /** The password was right but the account may not log in: neither a failure nor a success. */
-export const releaseAttempt = async (dependencies: Dependencies, attempt: Attempt): Promise<void> => {
-  await Promise.all([
-    dependencies.commit([release(dependencies, userCounter(attempt))]),
-    dependencies.commit([release(dependencies, addressCounter(attempt))]),
-  ]);
+export const releaseAttempt = async ({ table, commit }: AttemptDependencies, attempt: Attempt): Promise<void> => {
+  const release = { update: 'SET attempts = attempts - :one', condition: 'attempts > :zero' };
+  const values = { ':one': 1, ':zero': 0 } as const;
+  await Promise.all(rulesOf(attempt).map(({ key }) => commit([table.update(key, { ...release, values })])));
 };

@@ -5,7 +5,14 @@ import { HOUR } from '../platform/clock.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import { spendCaptcha } from './captcha-store.ts';
-import { type Attempt, releaseAttempt, type Reservation, reserveAttempt, resetAttempts } from './login-attempts.ts';
+import {
+  type Attempt,
+  failuresOf,
+  releaseAttempt,
+  type Reservation,
+  reserveAttempt,
+  resetAttempts,
+} from './login-attempts.ts';
 import { logEntry, type Origin } from './login-log.ts';
 import { newSession } from './session-store.ts';
 import { issueToken, tokenHash } from './token.ts';
@@ -30,7 +37,7 @@ const PHANTOM_LOG_LIFETIME = HOUR;
 
 const refusalOf = (reservation: Exclude<Reservation, { outcome: 'reserved' }>): Refused =>
   reservation.outcome === 'captchaNeeded'
-    ? { ok: false, code: 'CAPTCHA_WRONG', data: { wrongTime: reservation.attempts } }
+    ? { ok: false, code: 'CAPTCHA_WRONG', data: { wrongTime: reservation.failures } }
     : {
         ok: false,
         code: 'RATE_LIMITED',
@@ -46,16 +53,14 @@ export const createLogin = (platform: Platform<(typeof login)['uses']>, password
   const { tables, clock, random, commit } = platform;
   const attempts = { table: tables.ephemeral, commit, random, now: () => clock.now() };
 
-  const fail = async (
-    attempt: Attempt,
-    user: User | undefined,
-    wrongTime: number,
-    origin: Origin,
-  ): Promise<Refused> => {
+  const fail = async (attempt: Attempt, user: User | undefined, origin: Origin): Promise<Refused> => {
     const at = clock.now();
     const entry = { userId: attempt.subject, operationCode: OperationCode.LOGIN_FAILED, at, origin };
     const lifetime = user ? {} : { expiresAt: at + PHANTOM_LOG_LIFETIME };
-    await commit([logEntry(tables.users, { ...entry, ...lifetime }, random)]);
+    const [wrongTime] = await Promise.all([
+      failuresOf(attempts, attempt),
+      commit([logEntry(tables.users, { ...entry, ...lifetime }, random)]),
+    ]);
     return { ok: false, code: 'WRONG_CREDENTIALS', data: { wrongTime } };
   };
 
@@ -89,7 +94,7 @@ export const createLogin = (platform: Platform<(typeof login)['uses']>, password
     if (reservation.outcome !== 'reserved') return refusalOf(reservation);
 
     const { matches, needsRehash } = await passwords.verify(body.password, user?.passwordHash);
-    if (!user || !matches) return fail(attempt, user, reservation.attempts, origin);
+    if (!user || !matches) return fail(attempt, user, origin);
     if (!mayLogIn(user)) {
       await releaseAttempt(attempts, attempt);
       return { ok: false, code: 'ACCOUNT_BLOCKED' };

@@ -1,4 +1,4 @@
-import { SendEmailCommand, type SESClient } from '@aws-sdk/client-ses';
+import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { describeError, type Log } from './logger.ts';
 
 export interface Mail {
@@ -8,6 +8,11 @@ export interface Mail {
   readonly html: string;
 }
 
+/** The one call of SES that is used. */
+export interface MailClient {
+  send(command: SendEmailCommand): Promise<unknown>;
+}
+
 export interface Mailer {
   /** Whether the provider took the mail. A refusal is logged without the address. */
   send(mail: Mail): Promise<boolean>;
@@ -15,7 +20,7 @@ export interface Mailer {
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-export const createMailer = (client: SESClient, Source: string, log: Log): Mailer => ({
+export const createMailer = (client: MailClient, Source: string, log: Log): Mailer => ({
   send: async ({ to, subject, text, html }) => {
     const Message = { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } };
     try {

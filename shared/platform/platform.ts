@@ -1,12 +1,13 @@
 import { environmentOf } from '../contracts/environment.ts';
 import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
 import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, createMailClient } from './aws-clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
 import { readEnvironment } from './env.ts';
 import { createLog, type Log } from './logger.ts';
-import { createMailer, type Mailer } from './mailer.ts';
+import { createMailer, type MailClient, type Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -44,29 +45,52 @@ export interface Foundation<U extends Uses> {
 
 export type LogContext = { endpoint: string; requestId?: string };
 
+/** What a foundation is built over; a test gives its own for any of them. */
+export interface Resources {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly environment: NodeJS.ProcessEnv | undefined;
+  readonly documentClient: () => DynamoDBDocumentClient;
+  readonly mailClient: () => MailClient;
+  readonly writeLine: ((line: string) => void) | undefined;
+}
+
+const PRODUCTION: Resources = {
+  clock: systemClock,
+  random: systemRandom,
+  environment: undefined,
+  documentClient: createDocumentClient,
+  mailClient: createMailClient,
+  writeLine: undefined,
+};
+
 /**
  * Builds the clients and tables of an endpoint from its environment.
  *
  * @throws MissingEnvironmentError when the deployment left out a variable.
  */
-export const createFoundation = <E extends EndpointSpec>(endpoint: E): Foundation<E['uses']> => {
-  const environment = readEnvironment(environmentOf(endpoint));
+export const createFoundation = <E extends EndpointSpec>(
+  endpoint: E,
+  resources: Partial<Resources> = {},
+): Foundation<E['uses']> => {
+  const { clock, random, environment, documentClient, mailClient, writeLine } = { ...PRODUCTION, ...resources };
+  const variables = readEnvironment(environmentOf(endpoint), environment);
   const uses = effectiveUses(endpoint);
   const logContext: LogContext = { endpoint: endpoint.id };
-  const log = createLog(systemClock, logContext);
-  const client = createDocumentClient();
+  const log = createLog(clock, logContext, writeLine);
+  const client = documentClient();
   const used = TABLE_NAMES.filter((name) => uses[name]);
   const tables: Partial<Record<TableName, Table>> = Object.fromEntries(
-    used.map((name) => [name, createTable(client, environment[TABLES[name].variable])]),
+    used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
-  const core: Core = { clock: systemClock, random: systemRandom, log, commit: createCommit(client, systemRandom) };
-  const mailer = uses.mail && { mailer: createMailer(createMailClient(), environment.MAIL_FROM, log) };
+  const core: Core = { clock, random, log, commit: createCommit(client, random) };
+  const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
     platform: { ...core, tables, ...mailer } as Platform<E['uses']>,
     sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
-    allowedOrigins: environment.ALLOWED_ORIGINS.split(','),
-    cookieSecure: environment.COOKIE_SECURE === 'true',
+    allowedOrigins: variables.ALLOWED_ORIGINS.split(','),
+    cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,
   };
 };

@@ -87,7 +87,7 @@ export const login = defineEndpoint({
   emptyFields: { loginName: { code: 'USER_EMPTY', data: { wrongTime: 1 } } },
   successMessage: null,
   issuesToken: true,
-  uses: { users: ['get', 'put', 'update'], ephemeral: ['update', 'delete'] },
+  uses: { users: ['get', 'put', 'update'], ephemeral: ['get', 'update', 'delete'] },
   example: {
     body: {
       loginName: 'test014',

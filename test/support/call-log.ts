@@ -1,0 +1,60 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** One call to DynamoDB as a test saw it: which operation, on which tables, when. Times from a monotonic clock. */
+export interface RecordedCall {
+  readonly operation: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** Records every call that the client makes from now on. */
+export const recordCalls = (client: DynamoDBDocumentClient): RecordedCall[] => {
+  const calls: RecordedCall[] = [];
+  client.middlewareStack.add(
+    (next, context) => async (input) => {
+      const startedAt = performance.now();
+      try {
+        return await next(input);
+      } finally {
+        const operation = String(context.commandName).replace(/Command$/, '');
+        calls.push({ operation, startedAt, endedAt: performance.now() });
+      }
+    },
+    { step: 'initialize' },
+  );
+  return calls;
+};
+
+/** Delays every call, so that what runs in parallel shows as parallel. */
+export const delayCalls = (client: DynamoDBDocumentClient, delayMs: number): void => {
+  client.middlewareStack.add(
+    (next) => async (input) => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, delayMs);
+      });
+      return next(input);
+    },
+    { step: 'initialize', name: 'delayCalls', priority: 'low' },
+  );
+};
+
+/** The longest chain of calls that each began only after the one before had ended. */
+export const sequentialCalls = (calls: readonly RecordedCall[]): number => {
+  let chain = 0;
+  let chainEnd = -Infinity;
+  for (const call of [...calls].sort((a, b) => a.endedAt - b.endedAt)) {
+    if (call.startedAt < chainEnd) continue;
+    chain += 1;
+    chainEnd = call.endedAt;
+  }
+  return chain;
+};
+
+/** How many calls were under way at once at the most. */
+export const peakOverlap = (calls: readonly Pick<RecordedCall, 'startedAt' | 'endedAt'>[]): number =>
+  Math.max(
+    0,
+    ...calls.map(
+      ({ startedAt }) => calls.filter((other) => other.startedAt <= startedAt && startedAt < other.endedAt).length,
+    ),
+  );

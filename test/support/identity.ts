@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import {
+  applyVerificationCode,
+  captchaImage,
+  login,
+  logout,
+  register,
+  verify,
+} from '../../shared/contracts/endpoints/auth.ts';
+import type { Locale } from '../../shared/contracts/locale.ts';
+import { newCaptchaId, storeCaptcha } from '../../shared/identity/captcha-store.ts';
+import { createLogin } from '../../shared/identity/login.ts';
+import type { Origin } from '../../shared/identity/login-log.ts';
+import { logOut } from '../../shared/identity/logout.ts';
+import { registerUser } from '../../shared/identity/registration.ts';
+import { findCaller } from '../../shared/identity/session-store.ts';
+import { sendMailCode, verifyUser } from '../../shared/identity/verification.ts';
+import { argon2id, type Argon2Engine } from '../../shared/platform/argon2.ts';
+import { createPasswordHasher } from '../../shared/platform/password-hash.ts';
+import { systemRandom } from '../../shared/platform/random.ts';
+import { type Engine, startEngine } from './engine.ts';
+import { testClock, testFoundation, testInbox, type TestResources } from './test-platform.ts';
+
+export const PASSWORD = 'a'.repeat(64);
+export const WRONG_PASSWORD = 'b'.repeat(64);
+
+/** A name that no other test uses. */
+export const freshName = (): string => `u${randomBytes(6).toString('hex')}`;
+export const emailOf = (username: string): string => `${username}@example.com`;
+
+export const origin = (ip = '192.0.2.1'): Origin => ({ ip, userAgent: 'test', area: '-' });
+
+/** The use cases of identity over a real engine, with a clock and an inbox that the test holds. */
+export const startIdentity = async () => {
+  const engine: Engine = await startEngine();
+  const resources: TestResources = { client: engine.client, clock: testClock(), inbox: testInbox(), lines: [] };
+  const { clock, inbox } = resources;
+  const hashes = { count: 0 };
+  const countingEngine: Argon2Engine = (input) => {
+    hashes.count += 1;
+    return argon2id(input);
+  };
+  const passwords = createPasswordHasher({ randomBytes: systemRandom.bytes, engine: countingEngine });
+  const registering = testFoundation(register, resources).platform;
+  const loggingIn = testFoundation(login, resources).platform;
+  const { tables, commit } = testFoundation(captchaImage, resources).platform;
+  const logIn = createLogin(loggingIn, passwords);
+
+  const captcha = async () => {
+    const solved = { captchaId: newCaptchaId(systemRandom), captchaNumber: 'ABCD' };
+    await storeCaptcha(tables.ephemeral, commit, { captchaId: solved.captchaId, answer: 'ABCD' }, clock.now());
+    return solved;
+  };
+
+  const registerAs = async (username: string, options: { email?: string; captcha?: object; locale?: Locale } = {}) => {
+    const { email = emailOf(username), locale = 'en' } = options;
+    const body = { username, email, password: PASSWORD, ...(await captcha()), ...options.captcha };
+    return registerUser(registering, passwords, body, { origin: origin(), locale });
+  };
+
+  const attempt = (loginName: string, password = PASSWORD, options: { ip?: string; captcha?: object } = {}) =>
+    logIn({ loginName, password, ...options.captcha }, origin(options.ip));
+
+  const verifyAs = (loginName: string, code: string) =>
+    verifyUser(testFoundation(verify, resources).platform, { loginName, code });
+
+  const applyCode = (loginName: string, options: { callerId?: string; captcha?: object } = {}) =>
+    sendMailCode(
+      testFoundation(applyVerificationCode, resources).platform,
+      { loginName, ...options.captcha },
+      { callerId: options.callerId, locale: 'en' },
+    );
+
+  const callerOf = (token: string) => {
+    const table = testFoundation(logout, resources).sessionTable;
+    if (!table) throw new Error('The logout endpoint reads sessions.');
+    return findCaller(table, token, clock.now());
+  };
+
+  const logOutWith = async (token: string) => {
+    const caller = await callerOf(token);
+    if (!caller) throw new Error('The token is not good.');
+    return logOut(testFoundation(logout, resources).platform, caller.session, origin());
+  };
+
+  return {
+    engine,
+    resources,
+    clock,
+    inbox,
+    hashes,
+    captcha,
+    registerAs,
+    attempt,
+    verifyAs,
+    applyCode,
+    callerOf,
+    logOutWith,
+    stop: engine.stop,
+  };
+};
+
+export type Identity = Awaited<ReturnType<typeof startIdentity>>;
