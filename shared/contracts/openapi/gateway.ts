@@ -32,8 +32,6 @@ export const GATEWAY_RESPONSE_CODES = {
   WAF_FILTERED: 'FORBIDDEN',
 } as const satisfies Readonly<Record<string, PlainCode>>;
 
-export type GatewayResponseType = keyof typeof GATEWAY_RESPONSE_CODES;
-
 /** Response headers that a browser's script may read: the same that functions expose, which a test compares. */
 const EXPOSED_HEADERS = [
   'token',

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { CODES } from '../codes/catalogue.ts';
+import type { Auth, EndpointSpec, RateClass } from '../endpoint.ts';
+import { domainOf } from '../registry.ts';
+import { failuresOf, responsesOf } from './responses.ts';
+import { type JsonObject, jsonSchemaOf } from './schemas.ts';
+
+/** `components.securitySchemes`. */
+export const SECURITY_SCHEMES = {
+  tokenHeader: { type: 'apiKey', in: 'header', name: 'token', description: 'The session token that login gave' },
+  tokenCookie: { type: 'apiKey', in: 'cookie', name: 'token', description: 'The same token as a cookie' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'btse-api', description: 'The API key' },
+  apiNonce: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'btse-nonce',
+    description: "Epoch milliseconds, at most 30 s from the server's clock",
+  },
+  apiSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'btse-sign',
+    description: 'Lower-case hex of HMAC-SHA384(secret, url path + btse-nonce + body)',
+  },
+} as const;
+
+const TOKEN = [{ tokenHeader: [] }, { tokenCookie: [] }] as const;
+
+const SECURITY: Readonly<Record<Auth, readonly JsonObject[]>> = {
+  none: [],
+  optional: [{}, ...TOKEN],
+  session: TOKEN,
+  pending: TOKEN,
+};
+
+const securityOf = ({ auth, apiKey }: EndpointSpec): readonly JsonObject[] =>
+  apiKey ? [...SECURITY[auth], { apiKey: [], apiNonce: [], apiSignature: [] }] : SECURITY[auth];
+
+const AUTH_TEXTS: Readonly<Record<Auth, string>> = {
+  none: 'Public.',
+  optional: 'Public; a session token makes the caller known.',
+  session: 'Needs a session.',
+  pending: 'Needs a session; one that still owes its second factor will do.',
+};
+
+const RATE_TEXTS: Readonly<Record<RateClass, string>> = {
+  public: 'Limited by source address.',
+  query: 'Rate class Query: 15 requests a second for one key or session and route, 30 for one user.',
+  orders: 'Rate class Orders: 75 requests a second.',
+};
+
+const statusesOf = (endpoint: EndpointSpec): string => {
+  const statuses = new Set([200, ...failuresOf(endpoint).map((code) => CODES[code].status)]);
+  return [...statuses].toSorted((a, b) => a - b).join(', ');
+};
+
+const descriptionOf = (endpoint: EndpointSpec): string =>
+  [
+    `Chapter ${endpoint.chapter} of the API specification.`,
+    AUTH_TEXTS[endpoint.auth],
+    ...(endpoint.apiKey ? ['An API key is accepted in place of the session.'] : []),
+    RATE_TEXTS[endpoint.rate],
+    ...(endpoint.changesState ? ['Changes state, and so refuses requests forged by other sites.'] : []),
+    `Answers with HTTP status ${statusesOf(endpoint)}.`,
+  ].join(' ');
+
+const objectSchema = z.looseObject({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+const parameterOf = (name: string, schema: JsonObject, required: boolean, example: unknown): JsonObject => ({
+  name,
+  in: 'query',
+  required,
+  schema,
+  ...(example !== undefined && { example }),
+});
+
+const parametersOf = ({ query, example }: EndpointSpec): readonly JsonObject[] => {
+  if (!query) return [];
+  const { properties, required } = objectSchema.parse(jsonSchemaOf(query, 'input'));
+  return Object.entries(properties).map(([name, schema]) =>
+    parameterOf(name, schema, required.includes(name), example.query?.[name]),
+  );
+};
+
+const requestBodyOf = ({ body, example }: EndpointSpec): JsonObject | undefined =>
+  body && {
+    required: true,
+    content: {
+      'application/json': {
+        schema: jsonSchemaOf(body, 'input'),
+        ...(example.body && { example: example.body }),
+      },
+    },
+  };
+
+/** One operation of the document, all of it read from the endpoint's declaration. */
+export const operationOf = (endpoint: EndpointSpec): JsonObject => {
+  const parameters = parametersOf(endpoint);
+  const requestBody = requestBodyOf(endpoint);
+  return {
+    operationId: endpoint.id,
+    tags: [domainOf(endpoint.id)],
+    summary: endpoint.summary,
+    description: descriptionOf(endpoint),
+    security: securityOf(endpoint),
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: responsesOf(endpoint),
+  };
+};

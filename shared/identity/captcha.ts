@@ -1,0 +1,28 @@
+import { CAPTCHA_ALPHABET, CAPTCHA_LENGTH } from '../contracts/captcha.ts';
+import type { captchaImage } from '../contracts/endpoints/auth.ts';
+import type { Platform } from '../platform/platform.ts';
+import { drawCaptcha } from './captcha-picture.ts';
+import { newCaptchaId, storeCaptcha } from './captcha-store.ts';
+
+interface Issued {
+  readonly ok: true;
+  readonly data: { readonly img: string; readonly captchaId: string };
+}
+
+/** Makes a captcha: a fresh answer, stored for five minutes, and a base64 JPEG of it. */
+export const issueCaptcha = async ({
+  tables,
+  clock,
+  random,
+  commit,
+}: Platform<(typeof captchaImage)['uses']>): Promise<Issued> => {
+  const letters = Array.from({ length: CAPTCHA_LENGTH }, () =>
+    CAPTCHA_ALPHABET.charAt(random.int(CAPTCHA_ALPHABET.length)),
+  );
+  const answer = letters.join('');
+  const captchaId = newCaptchaId(random);
+  const stored = storeCaptcha(tables.ephemeral, commit, { captchaId, answer }, clock.now());
+  const picture = drawCaptcha({ answer, randomInt: random.int });
+  await stored;
+  return { ok: true, data: { img: Buffer.from(picture).toString('base64'), captchaId } };
+};

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The folders that a folder may import from, its own included, and the packages it may use. */
+interface Layer {
+  readonly folders: readonly string[];
+  readonly packages: RegExp;
+}
+
+const DOMAINS = ['shared/identity/'];
+
+const domainLayer = (domain: string): Layer => ({
+  folders: [domain, 'shared/contracts/', 'shared/platform/'],
+  packages: /^(zod|node:.*|pureimage|jpeg-js)$/,
+});
+
+/** Imports point one way: functions → http → domains → platform → contracts. The longest matching folder decides. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  'shared/contracts/': { folders: ['shared/contracts/'], packages: /^zod$/ },
+  'shared/platform/': {
+    folders: ['shared/platform/', 'shared/contracts/'],
+    packages: /^(zod|hash-wasm|node:.*|@aws-sdk\/.*)$/,
+  },
+  ...Object.fromEntries(DOMAINS.map((domain) => [domain, domainLayer(domain)])),
+  'shared/http/': {
+    folders: ['shared/http/', 'shared/identity/', 'shared/platform/', 'shared/contracts/'],
+    packages: /^(zod|aws-lambda|node:.*|@middy\/.*)$/,
+  },
+  'functions/': {
+    folders: ['shared/', 'docs/openapi.json'],
+    packages: /^node:.*/,
+  },
+  'infra/': { folders: ['infra/', 'shared/contracts/'], packages: /.*/ },
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly relative: boolean;
+}
+
+/** Every import of a file, types included. The formatter leaves one form of each. */
+const importsOf = (file: string): readonly Import[] => {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  return [...source.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier = '']) => {
+    const relative = specifier.startsWith('.');
+    return { file, relative, target: relative ? normalize(join(dirname(file), specifier)) : specifier };
+  });
+};
+
+const layerOf = (file: string): Layer | undefined => {
+  const folder = Object.keys(LAYERS)
+    .filter((candidate) => file.startsWith(candidate))
+    .toSorted((a, b) => b.length - a.length)[0];
+  return folder === undefined ? undefined : LAYERS[folder];
+};
+
+const isAllowed = ({ file, target, relative }: Import): boolean => {
+  const layer = layerOf(file);
+  if (!layer) return false;
+  return relative ? layer.folders.some((folder) => target.startsWith(folder)) : layer.packages.test(target);
+};
+
+const sources = globSync(['functions/**/*.ts', 'shared/**/*.ts', 'infra/**/*.ts'], { cwd: ROOT })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !file.endsWith('.d.ts'));
+
+describe('imports', () => {
+  it('point one way', () => {
+    const wrong = sources.flatMap(importsOf).filter((one) => !isAllowed(one));
+    expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
+  });
+
+  it.each([
+    ['shared/contracts/registry.ts', 'shared/platform/clock.ts', true],
+    ['shared/identity/login.ts', 'shared/http/envelope.ts', true],
+    ['shared/identity/login.ts', '@aws-sdk/client-dynamodb', false],
+    ['shared/http/answer.ts', 'functions/auth/login.ts', true],
+    ['infra/app.ts', 'functions/auth/login.ts', true],
+    ['shared/contracts/registry.ts', 'node:fs', false],
+  ])('from %s to %s would be refused', (file, target, relative) => {
+    expect(isAllowed({ file, target, relative })).toBe(false);
+  });
+
+  it('are seen in every form', () => {
+    expect(importsOf('shared/http/endpoint-handler.ts').length).toBeGreaterThan(10);
+    expect(sources.flatMap(importsOf).some(({ target }) => target === 'hash-wasm')).toBe(true);
+  });
+});
+
+describe('the environment', () => {
+  it('is read in one place', () => {
+    const readers = sources
+      .filter((file) => !file.startsWith('infra/'))
+      .filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['shared/platform/env.ts']);
+  });
+});
+
+describe('modules', () => {
+  it('do nothing when they are imported: no function needs an environment until it is called', async () => {
+    const functions = globSync('functions/*/*.ts', { cwd: ROOT });
+    expect(functions.length).toBeGreaterThan(5);
+    for (const file of functions) {
+      const module: unknown = await import(join(ROOT, file));
+      expect(module).toHaveProperty('handler');
+    }
+  });
+});

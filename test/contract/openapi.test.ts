@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import * as z from 'zod';
+import { checkOpenApi, firstDifference, renderOpenApi } from '../../infra/openapi.ts';
+import { CODES } from '../../shared/contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { ENUMS } from '../../shared/contracts/enums.ts';
+import { frameworkCodes } from '../../shared/contracts/framework-codes.ts';
+import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+
+const COMMITTED = join(import.meta.dirname, '../../docs/openapi.json');
+
+const jsonObject = z.record(z.string(), z.unknown());
+const media = z.object({ 'application/json': z.looseObject({ schema: jsonObject }) });
+const response = z.looseObject({ headers: jsonObject.optional(), content: media });
+const operation = z.looseObject({
+  operationId: z.string(),
+  security: z.array(jsonObject),
+  requestBody: z.object({ content: media }).optional(),
+  responses: z.record(z.string(), response),
+});
+const page = z.object({
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({ schemas: z.record(z.string(), jsonObject) }),
+});
+
+/** Puts what a reference points to in its place, so that every part can be read by itself. */
+const resolve = (root: unknown, node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map((item) => resolve(root, item));
+  const object = jsonObject.safeParse(node).data;
+  if (!object) return node;
+  const { $ref } = object;
+  if (typeof $ref !== 'string') {
+    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, resolve(root, value)]));
+  }
+  const found = $ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => jsonObject.parse(at)[key], root);
+  return resolve(root, found);
+};
+
+const rendered: unknown = JSON.parse(renderOpenApi());
+const { paths, components } = page.parse(resolve(rendered, rendered));
+
+const all: readonly EndpointSpec[] = ENDPOINTS;
+const operations = all.map((endpoint) => {
+  const found = paths[endpoint.path]?.[endpoint.method.toLowerCase()];
+  if (!found) throw new Error(`${endpoint.id} is not in the document`);
+  return [endpoint.id, endpoint, found] as const;
+});
+
+const examplesIn = z.looseObject({
+  schema: jsonObject,
+  example: z.unknown().optional(),
+  examples: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
+});
+
+/** Every example of a media type with what its schema has against it. */
+const problemsOf = (content: z.infer<typeof media>): readonly unknown[] => {
+  const { schema, example, examples } = examplesIn.parse(content['application/json']);
+  const validator = z.fromJSONSchema(schema);
+  const values = [...Object.values(examples).map(({ value }) => value), ...(example === undefined ? [] : [example])];
+  expect(values.length).toBeGreaterThan(0);
+  return values.flatMap((value) => validator.safeParse(value).error?.issues ?? []);
+};
+
+const successOf = ({ responses }: z.infer<typeof operation>) =>
+  z.looseObject({ schema: jsonObject, example: z.unknown() }).parse(responses['200']?.content['application/json']);
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const result = await validator.validate(structuredClone(jsonObject.parse(rendered)));
+    expect(result).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('is the committed one', () => {
+    expect(checkOpenApi(readFileSync(COMMITTED, 'utf8'))).toBeUndefined();
+  });
+
+  it('says what to do when it is not', () => {
+    const changed = renderOpenApi().replace('"openapi": "3.1.0"', '"openapi": "3.0.0"');
+    expect(checkOpenApi(changed)).toMatch(/from line 2 on\. Run "node infra\/openapi\.ts" and commit/);
+  });
+
+  it('finds the first line of a difference, also past the end of one text', () => {
+    expect([firstDifference('a\nb', 'a\nb'), firstDifference('a\nb', 'a\nc'), firstDifference('a', 'a\nb')]).toEqual([
+      0, 2, 2,
+    ]);
+  });
+
+  it('has every enum with its names', () => {
+    for (const [name, values] of Object.entries(ENUMS)) {
+      expect(components.schemas[name]).toEqual({
+        type: 'integer',
+        enum: Object.values(values),
+        'x-enum-varnames': Object.keys(values),
+      });
+    }
+    expect(components.schemas['Envelope']).toMatchObject({ required: ['code', 'msg', 'time', 'data', 'success'] });
+  });
+
+  it('has exactly the declared operations', () => {
+    const documented = Object.values(paths).flatMap((methods) => Object.values(methods));
+    expect(documented.map(({ operationId }) => operationId).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
+  });
+});
+
+describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
+  it('has examples that its schemas take', () => {
+    const contents = Object.values(documented.responses).map(({ content }) => content);
+    if (documented.requestBody) contents.push(documented.requestBody.content);
+    expect(contents.flatMap(problemsOf)).toEqual([]);
+  });
+
+  it('has every code that can come back, under its HTTP status', () => {
+    for (const key of [...endpoint.codes, ...frameworkCodes(endpoint)]) {
+      const { code, status, text } = CODES[key];
+      const { schema } = documented.responses[status]?.content['application/json'] ?? {};
+      expect(schema?.['x-codes']).toContainEqual({ code, key, text });
+      expect(schema).toMatchObject({ properties: { code: { enum: expect.arrayContaining([code]) } } });
+    }
+  });
+
+  it('shows the success that the contract describes, and its schema takes no other', () => {
+    const { schema, example } = successOf(documented);
+    const { data } = endpoint.example;
+    const envelope = { code: 1, msg: endpoint.successMessage, time: 1_624_415_325_469, data, success: true };
+    expect(example).toEqual(endpoint.response === 'document' ? data : envelope);
+    const validator = z.fromJSONSchema(schema);
+    const others = [
+      { ...envelope, code: 2 },
+      { ...envelope, msg: 'other' },
+      { ...envelope, data: 'other' },
+    ];
+    expect(others.filter((other) => validator.safeParse(other).success)).toEqual([]);
+  });
+
+  it('asks for a token exactly where the contract does', () => {
+    const optional = documented.security.some((scheme) => Object.keys(scheme).length === 0);
+    const accepts = new Set(documented.security.flatMap((scheme) => Object.keys(scheme)));
+    expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(endpoint.auth !== 'none');
+    expect(optional).toBe(endpoint.auth === 'optional');
+    expect(accepts.has('apiSignature')).toBe(endpoint.apiKey);
+  });
+
+  it('shows the token in the headers exactly where success issues one', () => {
+    const headers = Object.keys(documented.responses['200']?.headers ?? {});
+    expect(headers.includes('token')).toBe(endpoint.issuesToken === true);
+    expect(headers.includes('Set-Cookie')).toBe(endpoint.issuesToken === true || endpoint.clearsToken === true);
+  });
+});

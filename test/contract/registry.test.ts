@@ -1,0 +1,88 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { CODES } from '../../shared/contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { registryProblems } from '../support/registry-rules.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const all: readonly EndpointSpec[] = ENDPOINTS;
+const named = all.map((endpoint) => [endpoint.id, endpoint] as const);
+
+describe('the registry', () => {
+  it('matches the function files one to one, and no route, id or chapter is wrong', () => {
+    expect(registryProblems(all, globSync('functions/*/*.ts', { cwd: ROOT }))).toEqual([]);
+  });
+
+  const sound = { id: 'a.one', chapter: '3.1', method: 'GET', path: '/v1/one' } as const;
+  const file = 'functions/a/one.ts';
+
+  it.each([
+    [
+      'two endpoints on one route',
+      [sound, { ...sound, id: 'a.two' as const }],
+      [file, 'functions/a/two.ts'],
+      'GET /v1/one is declared 2 times: by a.one and a.two',
+    ],
+    [
+      'two endpoints of one id',
+      [sound, { ...sound, path: '/v1/two' as const }],
+      [file],
+      'a.one is declared 2 times: by a.one and a.one',
+    ],
+    ['an endpoint without a function', [sound], [], 'endpoint a.one has no function: write functions/a/one.ts'],
+    [
+      'a function without an endpoint',
+      [sound],
+      [file, 'functions/a/two.ts'],
+      'functions/a/two.ts has no endpoint: declare it and add it to the registry, or delete the file',
+    ],
+    [
+      'a chapter that does not exist',
+      [{ ...sound, chapter: '3.7' as const }],
+      [file],
+      'endpoint a.one names chapter 3.7, which the specification lacks',
+    ],
+  ])('would report %s', (_what, endpoints, files, problem) => {
+    expect(registryProblems(endpoints, files)).toEqual([problem]);
+  });
+
+  it('lets functions without a route be', () => {
+    expect(registryProblems([sound], [file, 'functions/gateway/fallback.ts', 'functions/jobs/expire.ts'])).toEqual([]);
+  });
+});
+
+describe.each(named)('the contract of %s', (_id, endpoint) => {
+  it('has an example body and query that its schemas take', () => {
+    expect(endpoint.example.body === undefined).toBe(endpoint.body === undefined);
+    expect(endpoint.body?.safeParse(endpoint.example.body).error).toBeUndefined();
+    expect(endpoint.query?.safeParse(endpoint.example.query ?? {}).error).toBeUndefined();
+  });
+
+  it('has an example answer that survives its schema whole', () => {
+    expect(endpoint.data.parse(endpoint.example.data)).toEqual(endpoint.example.data);
+  });
+
+  it('lists each code once, and only failures', () => {
+    expect(endpoint.codes).toEqual([...new Set(endpoint.codes)]);
+    expect(endpoint.codes.filter((code) => CODES[code].code === 1)).toEqual([]);
+  });
+
+  it('gives data only to codes that it lists', () => {
+    const listed: readonly string[] = endpoint.codes;
+    expect(Object.keys(endpoint.errorData ?? {}).filter((code) => !listed.includes(code))).toEqual([]);
+  });
+
+  it('answers empty fields that it has, with data that the code carries', () => {
+    const fields = { ...endpoint.body?.shape, ...endpoint.query?.shape };
+    const emptyFields = Object.entries(endpoint.emptyFields ?? {});
+    expect(emptyFields.filter(([field]) => !Object.hasOwn(fields, field))).toEqual([]);
+    const coded = emptyFields.flatMap(([, empty]) => ('code' in empty ? [empty] : []));
+    expect(coded.filter(({ code }) => !endpoint.codes.includes(code))).toEqual([]);
+    expect(coded.map(({ code, data }) => endpoint.errorData?.[code]?.safeParse(data).success)).toEqual(
+      coded.map(() => true),
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+
+/** How many numbered sections each chapter of the API specification has; chapter 6 describes one route. */
+const SECTIONS = new Map([
+  [3, 6],
+  [4, 12],
+  [5, 7],
+  [6, 1],
+  [8, 5],
+  [9, 19],
+  [10, 6],
+]);
+
+type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path'>;
+
+/** Functions that answer no route of their own. */
+const NOT_ENDPOINTS = /^functions\/(?:gateway|jobs|admin)\//;
+
+const fileOf = (id: string): string => `functions/${id.replace('.', '/')}.ts`;
+
+/** Values that several endpoints share, with who shares them. */
+const shared = (endpoints: readonly Declared[], keyOf: (endpoint: Declared) => string): readonly string[] => {
+  const owners = Map.groupBy(endpoints, keyOf);
+  return [...owners].flatMap(([key, owned]) =>
+    owned.length > 1 ? [`${key} is declared ${owned.length} times: by ${owned.map(({ id }) => id).join(' and ')}`] : [],
+  );
+};
+
+const chapterExists = (chapter: string): boolean => {
+  const [number = 0, section = 0] = chapter.split('.').map(Number);
+  return section >= 1 && section <= (SECTIONS.get(number) ?? 0);
+};
+
+/** Everything that is wrong between what is declared and which function files exist, in sentences. */
+export const registryProblems = (endpoints: readonly Declared[], files: readonly string[]): readonly string[] => {
+  const expected = new Map(endpoints.map(({ id }) => [fileOf(id), id]));
+  const missing = [...expected].filter(([file]) => !files.includes(file));
+  const orphans = files.filter((file) => !expected.has(file) && !NOT_ENDPOINTS.test(file));
+  const misplaced = endpoints.filter(({ chapter }) => !chapterExists(chapter));
+  return [
+    ...shared(endpoints, ({ id }) => id),
+    ...shared(endpoints, ({ method, path }) => `${method} ${path}`),
+    ...missing.map(([file, id]) => `endpoint ${id} has no function: write ${file}`),
+    ...orphans.map((file) => `${file} has no endpoint: declare it and add it to the registry, or delete the file`),
+    ...misplaced.map(({ id, chapter }) => `endpoint ${id} names chapter ${chapter}, which the specification lacks`),
+  ];
+};

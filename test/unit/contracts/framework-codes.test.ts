@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { frameworkCodes } from '../../../shared/contracts/framework-codes.ts';
+
+const bare = { auth: 'none', chapter: '8.1', method: 'GET' } as const;
+const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
+const schema = z.object({});
+
+const beyondAlways = (endpoint: Parameters<typeof frameworkCodes>[0]) =>
+  frameworkCodes(endpoint).filter((code) => !ALWAYS.includes(code));
+
+describe('frameworkCodes', () => {
+  it('is only what can always happen for a public read without input', () => {
+    expect(frameworkCodes(bare)).toEqual(ALWAYS);
+    expect(frameworkCodes({ ...bare, auth: 'optional' })).toEqual(ALWAYS);
+  });
+
+  it('adds what input can have wrong', () => {
+    expect(beyondAlways({ ...bare, query: schema })).toEqual(['INVALID_PARAMETER']);
+    expect(beyondAlways({ ...bare, body: schema })).toEqual([
+      'INVALID_PARAMETER',
+      'INVALID_JSON',
+      'PAYLOAD_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ]);
+  });
+
+  it('adds what a session can lack', () => {
+    expect(beyondAlways({ ...bare, auth: 'pending' })).toEqual(['TOKEN_EXPIRED']);
+    expect(beyondAlways({ ...bare, auth: 'session' })).toEqual([
+      'TOKEN_EXPIRED',
+      'SECOND_FACTOR_REQUIRED',
+      'ACCOUNT_NOT_ACTIVATED',
+    ]);
+    expect(beyondAlways({ ...bare, auth: 'session', chapter: '4.2' })).toEqual([
+      'TOKEN_EXPIRED',
+      'SECOND_FACTOR_REQUIRED',
+    ]);
+  });
+
+  it('adds the cross-site refusal for everything that changes state', () => {
+    expect(beyondAlways({ ...bare, method: 'POST' })).toEqual(['CROSS_SITE_REQUEST']);
+    expect(beyondAlways({ ...bare, changesState: true })).toEqual(['CROSS_SITE_REQUEST']);
+  });
+});
