@@ -1,23 +1,4 @@
-/** Request headers that a front-end may send, and response headers that it may read (API chapter 2). */
-export const ALLOWED_HEADERS = [
-  'content-type',
-  'accept-language',
-  'token',
-  'btse-api',
-  'btse-nonce',
-  'btse-sign',
-  'idempotency-key',
-] as const;
-
-export const EXPOSED_HEADERS = [
-  'token',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'ratelimit-reset',
-  'retry-after',
-  'idempotent-replayed',
-  'x-amzn-requestid',
-] as const;
+import { ALLOWED_HEADERS, EXPOSED_HEADERS } from '../contracts/cors.ts';
 
 /** Two hours: the longest that Chromium keeps a preflight. */
 const PREFLIGHT_SECONDS = 7200;

@@ -31,7 +31,7 @@ const ADVANCE = 1229;
 const TEXT_HEIGHT = 39;
 
 /** Straight pieces that one quadratic curve is drawn with. */
-const PIECES = 8;
+const PIECES = 5;
 
 /** Dark and light dots over the whole picture: one to about 18 pixels. */
 const SPECKS = Math.round((WIDTH * HEIGHT) / 18);
@@ -114,21 +114,23 @@ const fillPolygons = (context: Context, polygons: readonly (readonly Point[])[],
   context.fill();
 };
 
-/** One polygon along a curve, `thickness` pixels wide: pureimage 0.4.20 strokes quadratic curves to nothing. */
-const ribbon = (from: Point, control: Point, to: Point, thickness: number): readonly Point[] => {
-  const upper = [from, ...quadratic(from, control, to)];
-  const lower = upper.map(({ x, y }) => ({ x, y: y + thickness }));
-  return [...upper, ...lower.toReversed()];
-};
-
 /** Curves from edge to edge: `ink` decides whether they hide in the paper or cross the text. */
 const drawCurves = (context: Context, randomInt: RandomInt, count: number, ink: number): void => {
   for (let drawn = 0; drawn < count; drawn += 1) {
     const height = (margin: number): number => between(randomInt, margin, 1 - margin) * HEIGHT;
-    const control = { x: between(randomInt, 0.25, 0.75) * WIDTH, y: height(-0.2) };
-    const thickness = between(randomInt, 1.8, 2.8);
-    const curve = ribbon({ x: 0, y: height(0.15) }, control, { x: WIDTH, y: height(0.15) }, thickness);
-    fillPolygons(context, [curve], ink);
+    context.strokeStyle = grey(ink);
+    context.lineWidth = between(randomInt, 1.6, 2.6);
+    context.beginPath();
+    context.moveTo(0, height(0.15));
+    context.bezierCurveTo(
+      between(randomInt, 0.2, 0.4) * WIDTH,
+      height(-0.2),
+      between(randomInt, 0.6, 0.8) * WIDTH,
+      height(-0.2),
+      WIDTH,
+      height(0.15),
+    );
+    context.stroke();
   }
 };
 

@@ -14,7 +14,7 @@ interface ParsedHash {
   readonly tag: Uint8Array;
 }
 
-export interface Verification {
+interface Verification {
   readonly matches: boolean;
   /** The password is right, and its hash was made with other parameters than those of today. */
   readonly needsRehash: boolean;
@@ -33,7 +33,7 @@ export interface PasswordHasher {
 }
 
 /** A stored hash that cannot be read: a fault in the data, never something that a person typed. */
-export class MalformedHashError extends Error {
+class MalformedHashError extends Error {
   override readonly name = 'MalformedHashError';
 
   constructor(detail: string) {

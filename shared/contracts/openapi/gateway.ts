@@ -1,4 +1,5 @@
 import { CODES, type Code, type Placeholders } from '../codes/catalogue.ts';
+import { EXPOSED_HEADERS } from '../cors.ts';
 import type { EndpointSpec } from '../endpoint.ts';
 
 /** Codes whose texts hold no placeholder; the gateway has no values to fill one with. */
@@ -31,17 +32,6 @@ export const GATEWAY_RESPONSE_CODES = {
   UNSUPPORTED_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   WAF_FILTERED: 'FORBIDDEN',
 } as const satisfies Readonly<Record<string, PlainCode>>;
-
-/** Response headers that a browser's script may read: the same that functions expose, which a test compares. */
-const EXPOSED_HEADERS = [
-  'token',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'ratelimit-reset',
-  'retry-after',
-  'idempotent-replayed',
-  'x-amzn-requestid',
-] as const;
 
 /** Every response type's headers. Quoted values are literals, others are taken from the request. */
 const COMMON_HEADERS = {

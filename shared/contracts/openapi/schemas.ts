@@ -5,7 +5,7 @@ import { userStatus } from '../fields.ts';
 /** A part of a JSON document. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const refTo = (schema: string): JsonObject => ({ $ref: `#/components/schemas/${schema}` });
+const refTo = (schema: string): JsonObject => ({ $ref: `#/components/schemas/${schema}` });
 
 /** Schemas that stand for an enum of the reference: shown by its name. */
 const NAMED_SCHEMAS: ReadonlyMap<z.core.$ZodType, keyof typeof ENUMS> = new Map([[userStatus, 'UserStatus']]);

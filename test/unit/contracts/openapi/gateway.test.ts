@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CODES } from '../../../../shared/contracts/codes/catalogue.ts';
 import { GATEWAY_RESPONSE_CODES, gatewayDocument } from '../../../../shared/contracts/openapi/gateway.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../../../shared/contracts/registry.ts';
-import { EXPOSED_HEADERS } from '../../../../shared/http/cors.ts';
+import { EXPOSED_HEADERS } from '../../../../shared/contracts/cors.ts';
 
 const NOW = 1_624_415_325_469;
 

@@ -1,0 +1,16 @@
+import { App } from 'aws-cdk-lib';
+import { ENDPOINTS, FALLBACK_FUNCTION } from '../shared/contracts/registry.ts';
+import { buildApplication } from './application.ts';
+import { bundleOf } from './bundles.ts';
+import { stageOf } from './stages.ts';
+
+if (import.meta.main) {
+  const app = new App();
+  buildApplication(app, {
+    stage: stageOf(app.node.tryGetContext('stage')),
+    endpoints: ENDPOINTS,
+    fallbackId: FALLBACK_FUNCTION.id,
+    bundleOf: (functionId) => bundleOf(functionId),
+  });
+  app.synth();
+}

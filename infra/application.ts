@@ -1,0 +1,54 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { type EndpointSpec, effectiveUses } from '../shared/contracts/endpoint.ts';
+import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.ts';
+import { domainOf } from '../shared/contracts/registry.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
+import type { Stage } from './stages.ts';
+
+export interface Application {
+  readonly data: DataStack;
+  /** By domain. */
+  readonly functions: ReadonlyMap<string, FunctionsStack>;
+  readonly api: ApiStack;
+}
+
+export interface ApplicationInput {
+  readonly stage: Stage;
+  readonly endpoints: readonly EndpointSpec[];
+  readonly fallbackId: string;
+  /** The folder with the bundle of a function; throws when there is none. */
+  readonly bundleOf: (functionId: string) => string;
+}
+
+const declarationsOf = ({ endpoints, fallbackId }: ApplicationInput): readonly FunctionDeclaration[] => [
+  ...endpoints.map((endpoint) => ({
+    id: endpoint.id,
+    uses: effectiveUses(endpoint),
+    variables: environmentOf(endpoint),
+  })),
+  { id: fallbackId, uses: {}, variables: HTTP_VARIABLES },
+];
+
+/** Builds every stack of a stage into an app, with the checks that a synthesis must pass. */
+export const buildApplication = (app: App, input: ApplicationInput): Application => {
+  const { stage, bundleOf } = input;
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const data = new DataStack(app, stage);
+  const byDomain = Map.groupBy(declarationsOf(input), ({ id }) => domainOf(id));
+  const functions = new Map(
+    [...byDomain].map(([domain, declarations]) => [
+      domain,
+      new FunctionsStack(app, { stage, domain, functions: declarations, key: data.key, bundleOf }),
+    ]),
+  );
+  const api = new ApiStack(app, { stage, endpoints: input.endpoints, fallbackId: input.fallbackId });
+  // The API names functions without referring to them, so CloudFormation does not see the order by itself.
+  for (const stack of functions.values()) {
+    stack.addStackDependency(data);
+    api.addStackDependency(stack);
+  }
+  return { data, functions, api };
+};

@@ -1,0 +1,50 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { bucketName } from '../names.ts';
+import { removalPolicyOf } from '../removal.ts';
+import type { Stage } from '../stages.ts';
+
+export interface DocumentsBucketProps {
+  readonly stage: Stage;
+  readonly key: IKey;
+}
+
+/** How long it stays known who read a document. */
+const ACCESS_LOG_DAYS = 365;
+
+/** The bucket of people's documents, and the bucket that logs who read them. */
+export class DocumentsBucket extends Construct {
+  constructor(scope: Construct, id: string, { stage, key }: DocumentsBucketProps) {
+    super(scope, id);
+    const { account } = Stack.of(this);
+    const closed = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      // Without protection the stack can be deleted once the buckets are empty.
+      removalPolicy: removalPolicyOf(stage),
+    } satisfies BucketProps;
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...closed,
+      bucketName: bucketName(stage, 'access-logs', account),
+      // S3 delivers access logs only to buckets with its own keys.
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: Duration.days(ACCESS_LOG_DAYS) }],
+    });
+    new Bucket(this, 'Bucket', {
+      ...closed,
+      bucketName: bucketName(stage, 'documents', account),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      versioned: true,
+      // @ts-expect-error -- Bucket and IBucket of CDK 2.275 disagree on `isWebsite` under exactOptionalPropertyTypes.
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'documents/',
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+  }
+}

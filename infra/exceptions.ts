@@ -1,0 +1,40 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** A finding of the AwsSolutions checks that is accepted, and why. */
+export interface Exception {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Every accepted exception is in this file; a finding that is not fails synthesis. */
+
+export const TRACING: Exception = {
+  id: 'AwsSolutions-IAM5[Resource::*]',
+  reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; no other action is in that statement.',
+};
+
+/** @param logGroupArn the ARN of the function's own log group, as the check prints it. */
+export const logStreams = (logGroupArn: string): Exception => ({
+  id: `AwsSolutions-IAM5[Resource::${logGroupArn}:*]`,
+  reason: 'Lambda names the log streams of a function; the log group before the wildcard is its own.',
+});
+
+export const GATEWAY_LOG_ROLE: Exception = {
+  id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+  reason: 'API Gateway checks the role of an account for exactly this managed policy before it writes any log.',
+};
+
+export const VALIDATION_IN_FUNCTIONS: Exception = {
+  id: 'AwsSolutions-APIG2',
+  reason: 'Functions validate against the contract and name the wrong field in the envelope; a gateway model cannot.',
+};
+
+export const NO_WAF_LOCALLY: Exception = {
+  id: 'AwsSolutions-APIG3',
+  reason: 'The local stage runs on one machine and is never deployed; every other stage has a web ACL.',
+};
+
+/** Accepts findings on one construct and what is inside it, nowhere else. */
+export const accept = (construct: IConstruct, ...exceptions: readonly Exception[]): void =>
+  Validations.of(construct).acknowledge(...exceptions);

@@ -1,0 +1,100 @@
+/** What the stages differ in. Everything else is the same everywhere. */
+export interface Stage {
+  readonly name: StageName;
+  readonly region: string;
+  /** Origins of front-ends that may call with credentials; same registrable domain as the API, for cookies. */
+  readonly allowedOrigins: readonly string[];
+  /** The sender of every mail; its domain is the SES identity of the stage. */
+  readonly mailFrom: string;
+  /** Whether cookies are `Secure`; only plain http on one machine does without. */
+  readonly cookieSecure: boolean;
+  readonly logRetentionDays: 7 | 30 | 365;
+  /** Whether tables and buckets outlive their stack and refuse deletion. */
+  readonly protectData: boolean;
+  /** Ceilings of the whole gateway, in requests per second and requests at once. Not limits per caller. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
+  readonly wafRequestsPer5Minutes?: number;
+  readonly memoryMb: number;
+  readonly customDomain?: { readonly name: string; readonly certificateArn: string };
+}
+
+export const STAGE_NAMES = ['local', 'dev', 'staging', 'prod'] as const;
+
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/**
+ * Tokyo for every stage: the nearest region to Taiwan that has had every service used here for years.
+ * Taipei (ap-east-2) is nearer but opened in 2025; check SES, WAF and X-Ray there before moving, and move a
+ * stage by deploying it anew: tables with a customer key do not change region.
+ */
+const REGION = 'ap-northeast-1';
+
+/** Lambda gives CPU in step with memory (1,769 MB is one core), and argon2 and cold starts are CPU. */
+const MEMORY_MB = 1024;
+
+/** API Gateway's default ceilings of an account in a region; a stage with less leaves room to the others. */
+const ACCOUNT_THROTTLE = { ratePerSecond: 10_000, burst: 5_000 } as const;
+
+export const STAGES: Readonly<Record<StageName, Stage>> = {
+  local: {
+    name: 'local',
+    region: REGION,
+    allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
+    mailFrom: 'no-reply@bitgin.example',
+    cookieSecure: false,
+    logRetentionDays: 7,
+    protectData: false,
+    throttle: ACCOUNT_THROTTLE,
+    memoryMb: MEMORY_MB,
+  },
+  dev: {
+    name: 'dev',
+    region: REGION,
+    allowedOrigins: ['https://app.dev.bitgin.example', 'http://localhost:5173'],
+    mailFrom: 'no-reply@dev.bitgin.example',
+    cookieSecure: true,
+    logRetentionDays: 7,
+    protectData: false,
+    throttle: { ratePerSecond: 100, burst: 200 },
+    wafRequestsPer5Minutes: 2_000,
+    memoryMb: MEMORY_MB,
+  },
+  staging: {
+    name: 'staging',
+    region: REGION,
+    allowedOrigins: ['https://app.staging.bitgin.example'],
+    mailFrom: 'no-reply@staging.bitgin.example',
+    cookieSecure: true,
+    logRetentionDays: 30,
+    protectData: true,
+    throttle: { ratePerSecond: 500, burst: 500 },
+    wafRequestsPer5Minutes: 2_000,
+    memoryMb: MEMORY_MB,
+  },
+  prod: {
+    name: 'prod',
+    region: REGION,
+    allowedOrigins: ['https://app.bitgin.example'],
+    mailFrom: 'no-reply@bitgin.example',
+    cookieSecure: true,
+    logRetentionDays: 365,
+    protectData: true,
+    throttle: { ratePerSecond: 5_000, burst: 2_500 },
+    wafRequestsPer5Minutes: 2_000,
+    memoryMb: MEMORY_MB,
+  },
+};
+
+const isStageName = (value: unknown): value is StageName => STAGE_NAMES.some((name) => name === value);
+
+/**
+ * The configuration of the stage that `-c stage=…` names.
+ *
+ * @throws when it is missing or unknown, saying what was given and what is allowed.
+ */
+export const stageOf = (given: unknown): Stage => {
+  if (isStageName(given)) return STAGES[given];
+  const what = given === undefined ? 'No stage was given' : `Unknown stage ${JSON.stringify(given)}`;
+  throw new Error(`${what}. Say which one: -c stage=${STAGE_NAMES.join('|')}`);
+};

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { tableName } from '../../infra/names.ts';
+import { STAGES } from '../../infra/stages.ts';
+import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import { textOf, textsOf } from './intrinsics.ts';
+import { type Resource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
+
+const tableSchema = z.object({
+  TableName: z.string(),
+  BillingMode: z.string(),
+  KeySchema: z.unknown(),
+  TimeToLiveSpecification: z.unknown(),
+  SSESpecification: z.unknown(),
+  Replicas: z.tuple([
+    z.object({
+      Region: z.string(),
+      DeletionProtectionEnabled: z.boolean().default(false),
+      PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.boolean() }),
+      SSESpecification: z.object({ KMSMasterKeyId: z.unknown() }).optional(),
+    }),
+  ]),
+});
+
+const prod = synthesize('prod');
+
+const tableIn = (synthesis: Synthesis, name: string): Resource | undefined =>
+  resourcesOf(synthesis, 'AWS::DynamoDB::GlobalTable').find(({ Properties }) => Properties['TableName'] === name);
+
+const durable = TABLE_NAMES.filter((table) => TABLES[table].durable);
+
+describe('the tables', () => {
+  it('are those of the contracts', () => {
+    const names = resourcesOf(prod, 'AWS::DynamoDB::GlobalTable').map(({ Properties }) =>
+      String(Properties['TableName']),
+    );
+    expect([...names].sort()).toEqual(TABLE_NAMES.map((table) => tableName(STAGES.prod, table)).sort());
+  });
+
+  it.each(TABLE_NAMES)('%s is on demand, keyed by pk and sk, and forgets by ttl', (table) => {
+    const properties = tableSchema.parse(tableIn(prod, tableName(STAGES.prod, table))?.Properties);
+    expect(properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(properties.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ]);
+    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: 'ttl', Enabled: true });
+    expect(properties.Replicas[0].Region).toBe(STAGES.prod.region);
+  });
+
+  it.each(durable)('%s has backups, the customer key and deletion protection', (table) => {
+    const resource = tableIn(prod, tableName(STAGES.prod, table));
+    const properties = tableSchema.parse(resource?.Properties);
+    const [replica] = properties.Replicas;
+    expect(replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled).toBe(true);
+    expect(replica.DeletionProtectionEnabled).toBe(true);
+    expect(textOf(replica.SSESpecification?.KMSMasterKeyId)).toMatch(/^<Key\w+\.Arn>$/);
+    expect(properties.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
+    expect(resource).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('ephemeral has no backups and a key of DynamoDB', () => {
+    const properties = tableSchema.parse(tableIn(prod, 'bitgin-prod-ephemeral')?.Properties);
+    expect(properties.SSESpecification).toEqual({ SSEEnabled: false });
+    expect(properties.Replicas[0].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled).toBe(false);
+    expect(properties.Replicas[0].DeletionProtectionEnabled).toBe(false);
+  });
+
+  it('of dev can be deleted with their stack', () => {
+    const resource = tableIn(synthesize('dev'), 'bitgin-dev-users');
+    expect(resource).toMatchObject({ DeletionPolicy: 'Delete' });
+    expect(tableSchema.parse(resource?.Properties).Replicas[0].DeletionProtectionEnabled).toBe(false);
+  });
+});
+
+describe('the customer key', () => {
+  it('is one, rotates and outlives its stack', () => {
+    const keys = resourcesOf(prod, 'AWS::KMS::Key');
+    expect(keys).toHaveLength(1);
+    expect(keys[0]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
+  });
+});
+
+const bucketSchema = z.object({ BucketName: z.unknown() });
+const bucketPolicySchema = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(z.object({ Effect: z.string(), Action: z.unknown(), Condition: z.unknown() })),
+  }),
+});
+
+describe('the buckets', () => {
+  const buckets = resourcesOf(prod, 'AWS::S3::Bucket');
+  const named = (name: string): Resource | undefined =>
+    buckets.find(({ Properties }) => textOf(bucketSchema.parse(Properties).BucketName) === name);
+  const documents = named('bitgin-prod-documents-<AWS::AccountId>');
+  const accessLogs = named('bitgin-prod-access-logs-<AWS::AccountId>');
+
+  it('are two, both closed to the public', () => {
+    expect(buckets).toEqual([accessLogs, documents]);
+    for (const { Properties } of buckets) {
+      expect(Properties['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(Properties['OwnershipControls']).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
+    }
+  });
+
+  it('refuse whoever comes without TLS 1.2', () => {
+    const policies = resourcesOf(prod, 'AWS::S3::BucketPolicy');
+    expect(policies).toHaveLength(2);
+    for (const { Properties } of policies) {
+      const statements = bucketPolicySchema.parse(Properties).PolicyDocument.Statement;
+      const denied = statements.filter(({ Effect, Action }) => Effect === 'Deny' && textsOf(Action).includes('s3:*'));
+      expect(denied.map(({ Condition }) => Condition)).toEqual([
+        { Bool: { 'aws:SecureTransport': 'false' } },
+        { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+      ]);
+    }
+  });
+
+  it('keep documents versioned, under the customer key, and log who reads them', () => {
+    expect(documents).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+        },
+        LoggingConfiguration: { LogFilePrefix: 'documents/' },
+      },
+    });
+  });
+});

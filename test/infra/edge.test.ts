@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { type Stage, STAGES } from '../../infra/stages.ts';
+import { textOf } from './intrinsics.ts';
+import { onlyResource, resourcesOf, synthesize } from './synthesis.ts';
+
+const prod = synthesize('prod');
+
+const aclSchema = z.object({
+  Scope: z.literal('REGIONAL'),
+  DefaultAction: z.object({ Allow: z.object({}) }),
+  Rules: z.array(
+    z.looseObject({ Name: z.string(), Priority: z.number(), Action: z.unknown().optional(), Statement: z.unknown() }),
+  ),
+});
+
+describe('the web ACL', () => {
+  const acl = aclSchema.parse(onlyResource(prod, 'AWS::WAFv2::WebACL').Properties);
+
+  it('stands before the stage, everywhere but on one machine', () => {
+    const { ResourceArn } = onlyResource(prod, 'AWS::WAFv2::WebACLAssociation').Properties;
+    expect(textOf(ResourceArn)).toMatch(/^arn:aws:apigateway:ap-northeast-1::\/restapis\/<\w+>\/stages\/<\w+>$/);
+    expect(resourcesOf(synthesize('local'), 'AWS::WAFv2::WebACL')).toEqual([]);
+  });
+
+  it('blocks an address over its limit with the answer that the gateway turns into an envelope', () => {
+    expect(acl.Rules.find(({ Name }) => Name === 'RequestsPerAddress')).toMatchObject({
+      Action: { Block: {} },
+      Statement: {
+        RateBasedStatement: {
+          AggregateKeyType: 'IP',
+          EvaluationWindowSec: 300,
+          Limit: STAGES.prod.wafRequestsPer5Minutes,
+        },
+      },
+    });
+  });
+
+  it('has the managed rules, with those that refuse uploads counting only', () => {
+    const managed = acl.Rules.map(({ Name }) => Name).filter((name) => name.startsWith('AWSManagedRules'));
+    expect(managed).toEqual([
+      'AWSManagedRulesAmazonIpReputationList',
+      'AWSManagedRulesKnownBadInputsRuleSet',
+      'AWSManagedRulesCommonRuleSet',
+    ]);
+    const common = acl.Rules.find(({ Name }) => Name === 'AWSManagedRulesCommonRuleSet');
+    expect(JSON.stringify(common?.Statement)).toContain('{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}');
+  });
+});
+
+describe('a custom domain', () => {
+  const stage: Stage = {
+    ...STAGES.staging,
+    customDomain: {
+      name: 'api.bitgin.example',
+      certificateArn: 'arn:aws:acm:ap-northeast-1:111122223333:certificate/00000000-0000-0000-0000-000000000000',
+    },
+  };
+  const synthesis = synthesize(stage);
+
+  it('serves every route at the root and under /bitgin, over TLS 1.2, and replaces the generated host', () => {
+    expect(onlyResource(synthesis, 'AWS::ApiGateway::DomainName').Properties).toMatchObject({
+      DomainName: 'api.bitgin.example',
+      SecurityPolicy: 'TLS_1_2',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
+    const mappings = resourcesOf(synthesis, 'AWS::ApiGateway::BasePathMapping');
+    expect(mappings.map(({ Properties }) => Properties['BasePath'])).toEqual([undefined, 'bitgin']);
+    expect(onlyResource(synthesis, 'AWS::ApiGateway::RestApi').Properties['DisableExecuteApiEndpoint']).toBe(true);
+  });
+
+  it('is the address that the stack prints', () => {
+    expect(synthesis.templates['Api']?.Outputs['ApiUrl']?.Value).toBe('https://api.bitgin.example/');
+    expect(textOf(prod.templates['Api']?.Outputs['ApiUrl']?.Value)).toMatch(/^https:\/\/<\w+>\.execute-api\./);
+    expect(synthesis.findings).toEqual([]);
+  });
+});

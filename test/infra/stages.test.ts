@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { functionName } from '../../infra/names.ts';
+import { STAGE_NAMES, stageOf, STAGES } from '../../infra/stages.ts';
+
+describe('the stage', () => {
+  it.each(STAGE_NAMES)('%s is found by its name', (name) => {
+    expect(stageOf(name).name).toBe(name);
+  });
+
+  it('that is unknown is refused, saying what was given and what is allowed', () => {
+    expect(() => stageOf('production')).toThrow(
+      'Unknown stage "production". Say which one: -c stage=local|dev|staging|prod',
+    );
+  });
+
+  it('that is missing is refused, saying what is allowed', () => {
+    expect(() => stageOf(undefined)).toThrow('No stage was given. Say which one: -c stage=local|dev|staging|prod');
+  });
+
+  it.each(['', 'constructor', 3, null])('%p is no stage', (given) => {
+    expect(() => stageOf(given)).toThrow('Say which one');
+  });
+
+  it.each(Object.values(STAGES))('$name names its region, and is careful unless it is local', (stage) => {
+    expect(stage.region).toMatch(/^[a-z]{2}-[a-z]+-\d$/);
+    expect(stage.cookieSecure).toBe(stage.name !== 'local');
+    expect(stage.wafRequestsPer5Minutes === undefined).toBe(stage.name === 'local');
+    expect(stage.allowedOrigins.length).toBeGreaterThan(0);
+  });
+
+  it('staging and prod protect data', () => {
+    expect(Object.values(STAGES).filter(({ protectData }) => protectData)).toEqual([STAGES.staging, STAGES.prod]);
+  });
+});
+
+describe('the name of a function', () => {
+  it('follows from stage and id', () => {
+    expect(functionName(STAGES.dev, 'auth.captcha-image')).toBe('bitgin-dev-auth-captcha-image');
+  });
+
+  it('that Lambda would refuse is refused first, saying what to do', () => {
+    const id = `auth.${'x'.repeat(60)}`;
+    expect(() => functionName(STAGES.dev, id)).toThrow(
+      `has 76 characters; Lambda allows 64. Shorten the id "${id}" by 12 or more.`,
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+import { buildApplication } from '../../infra/application.ts';
+import { ROOT } from '../../infra/bundles.ts';
+import { type Stage, type StageName, STAGES } from '../../infra/stages.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
+
+const templateSchema = z.object({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
+});
+
+export type Template = z.output<typeof templateSchema>;
+export type Resource = Template['Resources'][string];
+
+export interface Synthesis {
+  /** By construct id of the stack. */
+  readonly templates: Readonly<Record<string, Template>>;
+  /** Findings of all checks, as the report beside the templates has them. */
+  readonly findings: readonly string[];
+}
+
+const contextSchema = z.object({ context: z.record(z.string(), z.unknown()) });
+
+const reportSchema = z.object({
+  pluginReports: z.array(z.object({ violations: z.array(z.object({ ruleName: z.string() })).default([]) })),
+});
+
+/** A stand-in for a bundle, so that no test here depends on a build. */
+const stubBundle = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => ({ statusCode: 200 });\n');
+  return folder;
+};
+
+/** Synthesizes all stacks of a stage in this process, with the feature flags of cdk.json. */
+export const synthesize = (
+  stage: StageName | Stage,
+  endpoints: readonly EndpointSpec[] = ENDPOINTS,
+  change: (app: App) => void = () => {},
+): Synthesis => {
+  const { context } = contextSchema.parse(JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')));
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-out-'));
+  // A stack trace for every construct is a third of the time here.
+  const app = new App({ outdir, context, analyticsReporting: false, stackTraces: false });
+  const bundle = stubBundle();
+  buildApplication(app, {
+    stage: typeof stage === 'string' ? STAGES[stage] : stage,
+    endpoints,
+    fallbackId: FALLBACK_FUNCTION.id,
+    bundleOf: () => bundle,
+  });
+  change(app);
+  const assembly = app.synth();
+  const templates = assembly.stacks.map(({ id, template }): readonly [string, Template] => [
+    id,
+    templateSchema.parse(template),
+  ]);
+  const report = reportSchema.parse(JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')));
+  for (const folder of [outdir, bundle]) rmSync(folder, { recursive: true });
+  return {
+    templates: Object.fromEntries(templates),
+    findings: report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName)),
+  };
+};
+
+/** Every resource of one type, over all stacks. */
+export const resourcesOf = ({ templates }: Synthesis, type: string): readonly Resource[] =>
+  Object.values(templates).flatMap(({ Resources }) => Object.values(Resources).filter(({ Type }) => Type === type));
+
+/** The one resource of a type; fails when there are none or several. */
+export const onlyResource = (synthesis: Synthesis, type: string): Resource => {
+  const [first, ...others] = resourcesOf(synthesis, type);
+  if (!first || others.length > 0) throw new Error(`Expected one ${type}, found ${first ? 1 + others.length : 0}.`);
+  return first;
+};
