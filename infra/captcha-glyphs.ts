@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import opentype from 'opentype.js';
+// oxlint-disable-next-line import/default -- Node sees the CommonJS build, which has nothing but a default
+import opentype, { type Font } from 'opentype.js';
 import { CAPTCHA_ALPHABET } from '../shared/contracts/captcha.ts';
 
 const TARGET = new URL('../shared/identity/captcha-glyphs.ts', import.meta.url);
@@ -8,7 +9,7 @@ const TARGET = new URL('../shared/identity/captcha-glyphs.ts', import.meta.url);
 const FONT = '@fontsource/roboto-mono/files/roboto-mono-latin-700-normal.woff';
 
 /** Path data in font units, y upwards: opentype.js draws with y downwards. */
-const outlineOf = (font: opentype.Font, character: string): string =>
+const outlineOf = (font: Font, character: string): string =>
   font
     .charToGlyph(character)
     .getPath(0, 0, font.unitsPerEm)
@@ -23,7 +24,9 @@ const outlineOf = (font: opentype.Font, character: string): string =>
 /** The source of `shared/identity/captcha-glyphs.ts`: the outlines of the captcha's characters in Roboto Mono Bold. */
 export const captchaGlyphsSource = (): string => {
   const bytes = readFileSync(createRequire(import.meta.url).resolve(FONT));
-  const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  // oxlint-disable-next-line import/no-named-as-default-member -- as above
+  const { parse } = opentype;
+  const font = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const entries = Array.from(CAPTCHA_ALPHABET).map(
     (character) => `  ['${character}', '${outlineOf(font, character)}'],`,
   );

@@ -27,7 +27,7 @@ describe('the alphabet', () => {
 });
 
 describe('drawCaptcha', () => {
-  it('gives a greyscale JPEG of 200 x 72 pixels and a few kilobytes', () => {
+  it('gives a JPEG of 200 x 72 pixels and a few kilobytes', () => {
     const picture = draw('3UE9', 1);
     const { width, height } = jpeg.decode(picture, { useTArray: true });
     expect([width, height]).toEqual([200, 72]);
