@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { fallbackResponse } from '../../../shared/http/fallback.ts';
+import { apiEvent, type EventOptions, lambdaContext } from '../../support/api-event.ts';
+
+const respond = (options: EventOptions) =>
+  fallbackResponse(apiEvent(options), lambdaContext(), {
+    clock: { now: () => 5 },
+    log: () => undefined,
+    allowedOrigins: ['https://app.example.com'],
+  });
+
+describe('the fallback', () => {
+  it('answers an unknown route with 404', () => {
+    const { statusCode, body } = respond({ path: '/{proxy+}', headers: { 'accept-language': 'en' } });
+    expect(statusCode).toBe(404);
+    expect(JSON.parse(body)).toEqual({ code: -404, msg: 'Not found.', time: 5, data: null, success: false });
+  });
+
+  it('answers a wrong method with 405, Allow, and a sentence that names the right ones', () => {
+    const { statusCode, headers, body } = respond({
+      method: 'DELETE',
+      path: '/v1/user',
+      headers: { 'accept-language': 'en' },
+    });
+    expect(statusCode).toBe(405);
+    expect(headers).toMatchObject({ allow: 'GET, OPTIONS', 'cache-control': 'no-store' });
+    expect(JSON.parse(body)).toMatchObject({ code: -405, msg: 'This path only accepts GET, OPTIONS.' });
+  });
+
+  it('allows a preflight from a configured origin what the API reads', () => {
+    const { statusCode, headers } = respond({
+      method: 'OPTIONS',
+      path: '/v1/login',
+      headers: { Origin: 'https://app.example.com' },
+    });
+    expect(statusCode).toBe(204);
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': 'https://app.example.com',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': expect.stringContaining('token'),
+    });
+  });
+
+  it('allows a preflight from elsewhere nothing', () => {
+    const { statusCode, headers } = respond({
+      method: 'OPTIONS',
+      path: '/v1/login',
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(statusCode).toBe(204);
+    expect(Object.keys(headers ?? {}).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  it('does not let a preflight tell that an unknown route exists', () => {
+    expect(respond({ method: 'OPTIONS', path: '/{proxy+}' }).statusCode).toBe(404);
+  });
+});

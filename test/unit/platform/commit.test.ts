@@ -1,0 +1,97 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from '@jest/globals';
+import { createCommit } from '../../../shared/platform/commit.ts';
+import { check, deletion, put, update } from '../../../shared/platform/writes.ts';
+import { unusedDocumentClient } from '../../support/document-client.ts';
+
+const KEY = { pk: 'a', sk: 'b' };
+const PUT = put('table', { ...KEY, n: 1 });
+const metadata = { $metadata: {}, message: 'cancelled' };
+
+const reasonOf = (Code: string) => (Code === 'ConditionalCheckFailed' ? { Code, Item: { n: { N: '7' } } } : { Code });
+
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({ ...metadata, CancellationReasons: codes.map(reasonOf) });
+
+const named = (name: string): Error => Object.assign(new Error(name), { name });
+
+/** A commit whose calls fail with these errors in turn, then succeed; records what was sent and the waits. */
+const scripted = (...errors: (Error | undefined)[]) => {
+  const sent: string[] = [];
+  const waits: number[] = [];
+  const client = unusedDocumentClient();
+  client.middlewareStack.add(
+    (_, context) => () => {
+      sent.push(String(context.commandName));
+      const error = errors.shift();
+      return error
+        ? Promise.reject(error)
+        : Promise.resolve({ output: { $metadata: {}, Attributes: { n: 2 } }, response: {} });
+    },
+    { step: 'initialize' },
+  );
+  const int = (max: number): number => {
+    waits.push(max);
+    return 0;
+  };
+  return { commit: createCommit(client, { bytes: (size) => new Uint8Array(size), int }), sent, waits };
+};
+
+describe('commit', () => {
+  it('does one write by its own call, several in one transaction, and none by none', async () => {
+    const { commit, sent } = scripted();
+    await commit([]);
+    await commit([PUT]);
+    await commit([update('table', KEY, { update: 'SET n = n' })]);
+    await commit([deletion('table', KEY)]);
+    await commit([PUT, deletion('table', { pk: 'a', sk: 'c' })]);
+    await commit([check('table', KEY, { condition: 'attribute_exists(pk)' })]);
+    expect(sent).toEqual([
+      'PutItemCommand',
+      'UpdateItemCommand',
+      'DeleteItemCommand',
+      'TransactWriteItemsCommand',
+      'TransactWriteItemsCommand',
+    ]);
+  });
+
+  it('makes a condition that does not hold a result, with the item that stood in the way', async () => {
+    const single = scripted(new ConditionalCheckFailedException({ ...metadata, Item: { n: { N: '7' } } }));
+    expect(await single.commit([PUT])).toEqual({ committed: false, refusals: [{ index: 0, item: { n: 7 } }] });
+    const several = scripted(cancelled('None', 'ConditionalCheckFailed'));
+    expect(await several.commit([PUT, PUT])).toEqual({ committed: false, refusals: [{ index: 1, item: { n: 7 } }] });
+  });
+
+  it('tries conflicts and throttles again, with growing jitter', async () => {
+    const conflict = cancelled('TransactionConflict', 'None');
+    const { commit, sent, waits } = scripted(
+      conflict,
+      cancelled('ThrottlingError'),
+      named('TransactionConflictException'),
+    );
+    expect(await commit([PUT, PUT])).toMatchObject({ committed: true });
+    expect(sent).toHaveLength(4);
+    expect(waits).toEqual([50, 100, 200]);
+  });
+
+  it('never takes a conflict for a condition, nor the other way round', async () => {
+    const { commit, sent } = scripted(cancelled('TransactionConflict', 'ConditionalCheckFailed'));
+    expect(await commit([PUT, PUT])).toMatchObject({ committed: false, refusals: [{ index: 1 }] });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('gives up after six attempts', async () => {
+    const { commit, sent } = scripted(...Array.from({ length: 9 }, () => cancelled('TransactionConflict')));
+    await expect(commit([PUT, PUT])).rejects.toMatchObject({ name: 'StoreBusyError' });
+    expect(sent).toHaveLength(6);
+  });
+
+  it.each([cancelled('ValidationError'), cancelled(), named('AccessDeniedException')])(
+    'does not try again what will not get better (%p)',
+    async (error) => {
+      const { commit, sent } = scripted(error);
+      await expect(commit([PUT, PUT])).rejects.toBe(error);
+      expect(sent).toHaveLength(1);
+    },
+  );
+});
