@@ -41,18 +41,14 @@ export const passwordDigest = z
 /** A username or an e-mail address. */
 export const loginName = z.string().trim().min(1).max(254);
 
-export const captchaId = z
-  .string()
-  .regex(/^\d{1,19}$/)
-  .register(fieldRules, {
-    rule: text(
-      '須為 captchaId 數字字串',
-      '须为 captchaId 数字字符串',
-      'send the captchaId as it was given, a decimal string',
-    ),
-  });
+/** The id of a captcha as it is given out: 63 bits as a decimal string. */
+export const captchaId = z.string().regex(/^\d{1,19}$/);
 
-export const captchaNumber = z.string().min(1).max(16);
+/** What a caller sends of a captcha may be anything short: what is not right is a wrong captcha (10083), not bad form. */
+export const captchaField = z.string().max(64);
+
+/** A mobile number as a person writes it; read and checked by the use case. */
+export const phoneField = z.string().max(32);
 
 /** Six digits, as mailed or texted. */
 export const verificationCode = z

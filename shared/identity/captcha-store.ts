@@ -43,7 +43,7 @@ export const spendCaptcha = async (
   { captchaId, captchaNumber }: CaptchaAnswer,
   now: number,
 ): Promise<boolean> => {
-  if (captchaId === undefined || captchaNumber === undefined) return false;
+  if (!captchaId || !captchaNumber) return false;
   const result = await commit([table.delete(captchaKey(captchaId), { condition: 'attribute_exists(pk)' })]);
   if (!result.committed) return false;
   const { answer, expiresAt } = captchaItem.parse(result.item);
