@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { type ApiResponse, type CallOptions, envelopeOf, type TestStack } from './local-stack.ts';
+
+const issued = z.object({ captchaId: z.string() });
+
+const requestLine = z.object({
+  message: z.literal('REQUEST'),
+  endpoint: z.string(),
+  time: z.iso.datetime(),
+  durationMs: z.number(),
+});
+
+/** What clients send in place of a password. */
+export const digestOf = (password: string): string => createHash('sha256').update(password).digest('hex');
+
+/** A person with names that nobody else has. */
+export const somebody = () => {
+  const username = `u${randomBytes(6).toString('hex')}`;
+  return { username, email: `${username}@example.com`, password: digestOf(`${username} secret`) };
+};
+
+export type Person = ReturnType<typeof somebody>;
+
+/** The steps of a client, over a running stack. */
+export const journeyOn = (stack: TestStack) => {
+  const captcha = async () => {
+    const { captchaId } = issued.parse(envelopeOf(await stack.call('GET', '/v1/captcha/image')).data);
+    return { captchaId, captchaNumber: await stack.captchaAnswer(captchaId) };
+  };
+
+  const post = (path: string, body: unknown, options: CallOptions = {}): Promise<ApiResponse> =>
+    stack.call('POST', path, { ...options, body });
+
+  const register = async (person: Person, extra: object = {}): Promise<ApiResponse> =>
+    post('/v1/register', { ...person, ...(await captcha()), lang: 'en', ...extra });
+
+  /** The code in the newest mail to that address. */
+  const mailedCode = async (email: string): Promise<string> => {
+    const { emails } = await stack.outbox();
+    return /^\d{6}$/m.exec(emails.findLast(({ to }) => to === email)?.text ?? '')?.[0] ?? '';
+  };
+
+  const verify = async ({ username, email }: Person): Promise<ApiResponse> =>
+    post('/v1/verify', { loginName: username, code: await mailedCode(email) });
+
+  const login = ({ username, password }: Person, options: CallOptions = {}): Promise<ApiResponse> =>
+    post('/v1/login', { loginName: username, password, lang: 'en' }, options);
+
+  /** Registers, verifies and logs in; returns the session token. */
+  const loggedIn = async (person: Person = somebody()): Promise<string> => {
+    await register(person);
+    await verify(person);
+    return String((await login(person)).headers['token']);
+  };
+
+  return { captcha, post, register, mailedCode, verify, login, loggedIn };
+};
+
+/** When each request of an endpoint ran, by the function's own log lines. Milliseconds. */
+export const servedIntervals = (lines: readonly string[], endpoint: string) =>
+  lines.flatMap((line) => {
+    const parsed = requestLine.safeParse(parseJson(line));
+    if (!parsed.success || parsed.data.endpoint !== endpoint) return [];
+    const endedAt = Date.parse(parsed.data.time);
+    return [{ startedAt: endedAt - parsed.data.durationMs, endedAt }];
+  });
+
+const parseJson = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
