@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** One call to DynamoDB as a test saw it: which operation, on which tables, when. Times from a monotonic clock. */
@@ -35,6 +36,26 @@ export const delayCalls = (client: DynamoDBDocumentClient, delayMs: number): voi
       return next(input);
     },
     { step: 'initialize', name: 'delayCalls', priority: 'low' },
+  );
+};
+
+/**
+ * Holds every call of one operation back until `count` of them have arrived, then lets all go at once: so a race
+ * is one. Calls after that pass freely. Without that many within ten seconds, the calls fail and the test with them.
+ */
+export const meetAt = (client: DynamoDBDocumentClient, operation: string, count: number): void => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let arrived = 0;
+  client.middlewareStack.add(
+    (next, context) => async (input) => {
+      if (context.commandName !== `${operation}Command`) return next(input);
+      arrived += 1;
+      if (arrived === count) resolve(undefined);
+      const late = sleep(10_000, 'late', { ref: false });
+      if ((await Promise.race([promise, late])) === 'late') throw new Error(`Only ${arrived} of ${count} calls met.`);
+      return next(input);
+    },
+    { step: 'initialize' },
   );
 };
 

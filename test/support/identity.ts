@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import {
   applyVerificationCode,
@@ -31,7 +32,7 @@ export const emailOf = (username: string): string => `${username}@example.com`;
 export const origin = (ip = '192.0.2.1'): Origin => ({ ip, userAgent: 'test', area: '-' });
 
 /** The use cases of identity over a real engine, with a clock and an inbox that the test holds. */
-export const startIdentity = async () => {
+const startIdentity = async () => {
   const engine: Engine = await startEngine();
   const resources: TestResources = { client: engine.client, clock: testClock(), inbox: testInbox(), lines: [] };
   const { clock, inbox } = resources;
@@ -100,4 +101,19 @@ export const startIdentity = async () => {
   };
 };
 
-export type Identity = Awaited<ReturnType<typeof startIdentity>>;
+type Identity = Awaited<ReturnType<typeof startIdentity>>;
+
+/** Starts the use cases before the tests of this block and stops them after; gives them to each test. */
+export const useIdentity = (): (() => Identity) => {
+  let identity: Identity | undefined;
+  beforeAll(async () => {
+    identity = await startIdentity();
+  });
+  afterAll(async () => {
+    await identity?.stop();
+  });
+  return () => {
+    if (!identity) throw new Error('Identity is there only while tests run.');
+    return identity;
+  };
+};

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { loginStatus, user } from '../../../shared/contracts/endpoints/account.ts';
 import { login, logout } from '../../../shared/contracts/endpoints/auth.ts';
@@ -9,7 +9,7 @@ import { issueToken, tokenHash } from '../../../shared/identity/token.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
 import { delayCalls, recordCalls, sequentialCalls } from '../../support/call-log.ts';
-import { freshName, type Identity, startIdentity } from '../../support/identity.ts';
+import { freshName, useIdentity } from '../../support/identity.ts';
 import { testFoundation } from '../../support/test-platform.ts';
 
 const MINUTE = 60_000;
@@ -25,19 +25,12 @@ const status: Bind<typeof loginStatus> =
 const envelope = z.object({ code: z.int(), data: z.unknown() });
 
 describe('authentication', () => {
-  let identity: Identity;
-
-  beforeAll(async () => {
-    identity = await startIdentity();
-  });
-  afterAll(async () => {
-    await identity.stop();
-  });
+  const identity = useIdentity();
 
   const loggedIn = async (): Promise<string> => {
     const name = freshName();
-    await identity.registerAs(name);
-    const result = await identity.attempt(name);
+    await identity().registerAs(name);
+    const result = await identity().attempt(name);
     if (!result.ok) throw new Error('The user cannot log in.');
     return result.token;
   };
@@ -48,7 +41,7 @@ describe('authentication', () => {
   };
 
   const handlerOf = <E extends EndpointSpec>(endpoint: E, bind: Bind<NoInfer<E>>): LambdaHandler =>
-    assemble(endpoint, testFoundation(endpoint, identity.resources), bind);
+    assemble(endpoint, testFoundation(endpoint, identity().resources), bind);
   const userHandler = () =>
     handlerOf(user, () => ({ caller }) => ({
       ok: true,
@@ -75,14 +68,14 @@ describe('authentication', () => {
   it('makes one call to know who is calling, and a second one beside the handler once a minute', async () => {
     const token = await loggedIn();
     const handler = userHandler();
-    delayCalls(identity.engine.client, 50);
-    const calls = recordCalls(identity.engine.client);
+    delayCalls(identity().engine.client, 50);
+    const calls = recordCalls(identity().engine.client);
     await call(handler, { token });
     expect(calls.map(({ operation }) => operation)).toEqual(['BatchGetItem']);
-    identity.clock.advance(MINUTE);
+    identity().clock.advance(MINUTE);
     await call(handler, { token });
     await call(handler, { token });
-    identity.engine.client.middlewareStack.remove('delayCalls');
+    identity().engine.client.middlewareStack.remove('delayCalls');
     expect(calls.map(({ operation }) => operation)).toEqual([
       'BatchGetItem',
       'BatchGetItem',
@@ -97,27 +90,27 @@ describe('authentication', () => {
     const idle = await loggedIn();
     const handler = userHandler();
     for (let passed = 0; passed < 24 * HOUR - 50 * MINUTE; passed += 50 * MINUTE) {
-      identity.clock.advance(50 * MINUTE);
+      identity().clock.advance(50 * MINUTE);
       expect(await call(handler, { token })).toMatchObject({ status: 200 });
     }
     expect(await call(handler, { token: idle })).toMatchObject({ status: 401 });
-    identity.clock.advance(50 * MINUTE);
+    identity().clock.advance(50 * MINUTE);
     expect(await call(handler, { token })).toMatchObject({ status: 401, code: 10002 });
   });
 
   it('answers although "last seen" cannot be written', async () => {
     const token = await loggedIn();
-    identity.clock.advance(2 * MINUTE);
+    identity().clock.advance(2 * MINUTE);
     const handler = userHandler();
-    identity.engine.client.middlewareStack.add(
+    identity().engine.client.middlewareStack.add(
       (next, context) => (input) =>
         context.commandName === 'UpdateItemCommand' ? Promise.reject(new Error('down')) : next(input),
       { step: 'initialize', name: 'updatesFail' },
     );
     const answer = await call(handler, { token });
-    identity.engine.client.middlewareStack.remove('updatesFail');
+    identity().engine.client.middlewareStack.remove('updatesFail');
     expect(answer).toMatchObject({ status: 200 });
-    expect(identity.resources.lines.join()).toContain('SESSION_NOT_EXTENDED');
+    expect(identity().resources.lines.join()).toContain('SESSION_NOT_EXTENDED');
   });
 
   it('opens chapters 3 and 4 to a user who is not activated, and nothing else', async () => {
@@ -133,9 +126,9 @@ describe('authentication', () => {
 
   it('lets a session that owes its second factor log out, and do nothing else', async () => {
     const full = await loggedIn();
-    const caller = await identity.callerOf(full);
+    const caller = await identity().callerOf(full);
     if (!caller) throw new Error('The user is not logged in.');
-    const { platform } = testFoundation(login, identity.resources);
+    const { platform } = testFoundation(login, identity().resources);
     const token = issueToken(caller.user.userId, systemRandom);
     const session = { ...caller.session, sessionId: tokenHash(token), pending: true };
     await platform.commit([newSession(platform.tables.users, session)]);
@@ -143,19 +136,19 @@ describe('authentication', () => {
     expect(await call(statusHandler(), { token })).toMatchObject({ status: 200, data: { isLogin: false } });
     const goodbye = handlerOf(logout, () => () => ({ ok: true, data: null }));
     expect(await call(goodbye, { token }, 'POST')).toMatchObject({ status: 200 });
-    identity.clock.advance(10 * MINUTE);
+    identity().clock.advance(10 * MINUTE);
     expect(await call(goodbye, { token }, 'POST')).toMatchObject({ status: 401 });
   });
 
   it('answers 503, not 401, when the store is not there', async () => {
     const token = await loggedIn();
     const handler = userHandler();
-    identity.engine.client.middlewareStack.add(
+    identity().engine.client.middlewareStack.add(
       () => () => Promise.reject(Object.assign(new Error('down'), { name: 'TimeoutError' })),
       { step: 'initialize', name: 'storeFails' },
     );
     const answer = await call(handler, { token });
-    identity.engine.client.middlewareStack.remove('storeFails');
+    identity().engine.client.middlewareStack.remove('storeFails');
     expect(answer).toMatchObject({ status: 503, code: -503 });
   });
 });
