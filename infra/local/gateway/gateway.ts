@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Api, Integration } from '../template/api.ts';
+import type { Invocation, InvocationRequest } from '../workers/lambda-worker.ts';
+import { proxyEventOf } from './event.ts';
+import { gatewayResponseOf, type GatewayResponseType } from './gateway-response.ts';
+import { type HttpResponse, writeResponse } from './http-response.ts';
+import { httpResponseOf } from './proxy-response.ts';
+import { headerOf, type HttpRequest, readBody, readHead } from './request.ts';
+import { newRequestId, type RequestContext, requestContextOf, traceIdOf } from './request-context.ts';
+import { createRouter } from './routes.ts';
+
+export interface GatewayOptions {
+  readonly api: Api;
+  readonly invoke: (functionName: string, request: InvocationRequest) => Promise<Invocation>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Answers requests as API Gateway does. */
+export interface Gateway {
+  readonly handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Answers what is no HTTP request at all. */
+  readonly handleUnreadable: (socket: Socket) => void;
+}
+
+/** The prefix that a custom domain maps to the same API; every route answers under it too. */
+const BASE_PATH = /^\/bitgin(?=\/|$)/;
+
+/** Lambda's limits for what it takes and what it gives back in one synchronous invocation, in bytes. */
+const INVOCATION_LIMIT = 6_291_456;
+const RESULT_LIMIT = 6_291_556;
+
+/** Settles with undefined when the time is over first. */
+const within = async <T>(work: Promise<T>, limitMs: number): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const UNREADABLE: HttpRequest = { method: 'GET', path: '/', query: '', headers: [], sourceIp: '', port: 0 };
+
+export const createGateway = ({ api, invoke, now }: GatewayOptions): Gateway => {
+  const route = createRouter(api.paths);
+  const { binaryMediaTypes } = api;
+
+  const refuse = (type: GatewayResponseType, request: HttpRequest, context: RequestContext): HttpResponse =>
+    gatewayResponseOf({ responses: api.gatewayResponses, type, request, context });
+
+  /** What the function answers, or the type of the gateway response that takes its place. */
+  const call = async (
+    { functionName, timeoutMs }: Integration,
+    event: string,
+    traceId: string,
+    accept: string | undefined,
+  ): Promise<HttpResponse | GatewayResponseType> => {
+    if (Buffer.byteLength(event) > INVOCATION_LIMIT) return 'REQUEST_TOO_LARGE';
+    const invocation = await within(invoke(functionName, { event, traceId, requestId: newRequestId() }), timeoutMs);
+    if (invocation === undefined) return 'INTEGRATION_TIMEOUT';
+    if (invocation.kind === 'failure' || Buffer.byteLength(invocation.payload) > RESULT_LIMIT) return 'DEFAULT_5XX';
+    return httpResponseOf(invocation.payload, { accept, binaryMediaTypes }) ?? 'DEFAULT_5XX';
+  };
+
+  const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = readHead(message);
+    const match = route(request.method, request.path.replace(BASE_PATH, ''));
+    const hasBasePath = BASE_PATH.test(request.path);
+    const id = newRequestId();
+    const at = now();
+    const context = requestContextOf({ api, request, resource: match?.resource, hasBasePath, now: at, id });
+    const answer = (outcome: HttpResponse | GatewayResponseType): void =>
+      writeResponse(response, typeof outcome === 'string' ? refuse(outcome, request, context) : outcome, id);
+
+    const body = await readBody(message);
+    if (body === undefined) return answer('REQUEST_TOO_LARGE');
+    if (match?.integration === undefined) return answer('MISSING_AUTHENTICATION_TOKEN');
+    const traceId = traceIdOf(request, at);
+    const event = proxyEventOf({ request, match, body, context, traceId, binaryMediaTypes });
+    return answer(await call(match.integration, JSON.stringify(event), traceId, headerOf(request, 'accept')));
+  };
+
+  const handleUnreadable = (socket: Socket): void => {
+    if (!socket.writable) return void socket.destroy();
+    const id = newRequestId();
+    const request = UNREADABLE;
+    const context = requestContextOf({ api, request, resource: undefined, hasBasePath: false, now: now(), id });
+    const { status, headers, body } = refuse('DEFAULT_4XX', request, context);
+    const lines = [...headers].flatMap(([name, values]) => values.map((value) => `${name}: ${value}\r\n`));
+    socket.write(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}`);
+    socket.write(`x-amzn-RequestId: ${id}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`);
+    socket.end(body);
+  };
+
+  return { handle, handleUnreadable };
+};

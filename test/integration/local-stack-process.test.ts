@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROOT } from '../../infra/bundles.ts';
+import { freePort, listen } from '../../infra/local/ports.ts';
+import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
+import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly lines: readonly string[];
+  readonly errors: readonly string[];
+  /** Resolves with the exit code once it is gone and everything it printed was read. */
+  readonly end: Promise<number | null>;
+}
+
+const children: ChildProcess[] = [];
+
+const start = (environment: Readonly<Record<string, string>>): Started => {
+  const child = spawn(process.execPath, [join('infra', 'local', 'start.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', ADMIN_PORT: '0', LOCAL_DATA_DIRECTORY: temporaryDirectory(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const lines: string[] = [];
+  const errors: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  const end = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => resolve(code));
+  });
+  return { child, lines, errors, end };
+};
+
+const waitUntil = async (holds: () => boolean, what: string): Promise<void> => {
+  const deadline = performance.now() + 20_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`Waited too long until ${what}.`);
+    await sleep(20);
+  }
+};
+
+const ready = async ({ lines, errors, child }: Started): Promise<string> => {
+  const line = (): string | undefined => lines.find((one) => one.startsWith('ready '));
+  await waitUntil(() => line() !== undefined || child.exitCode !== null, `it is ready: ${errors.join('\n')}`);
+  return line()?.slice('ready '.length) ?? '';
+};
+
+/** The children of a process, as Linux keeps them. */
+const childrenOf = (pid: number): readonly number[] => {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
+};
+
+const isGone = (pid: number): boolean => {
+  const status = `/proc/${pid}/status`;
+  return !existsSync(status) || /^State:\s+Z/m.test(readFileSync(status, 'utf8'));
+};
+
+beforeAll(async () => {
+  await prepareAssembly({ root: ROOT, stage: 'local' });
+}, 120_000);
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+describe('start.ts', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'serves, says so in one line, and leaves no process after %s',
+    async (signal) => {
+      const stack = start({});
+      const url = await ready(stack);
+      expect(stack.lines.filter((line) => line.startsWith('ready '))).toHaveLength(1);
+      expect(stack.lines.at(-1)).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/);
+      const response = await fetch(`${url}/v1/health`);
+      expect(response.status).toBe(200);
+
+      const started = childrenOf(stack.child.pid ?? 0);
+      expect(started).toHaveLength(2);
+      stack.child.kill(signal);
+      await expect(stack.end).resolves.toBe(0);
+      await waitUntil(() => started.every(isGone), 'its children are gone');
+      expect(stack.errors).toStrictEqual([]);
+    },
+  );
+
+  it('leaves no process when it is killed', async () => {
+    const stack = start({});
+    await ready(stack);
+    const started = childrenOf(stack.child.pid ?? 0);
+    expect(started).toHaveLength(2);
+    stack.child.kill('SIGKILL');
+    await stack.end;
+    await waitUntil(() => started.every(isGone), 'its children are gone');
+  });
+
+  it('ends with a message when the DynamoDB engine dies', async () => {
+    const stack = start({});
+    await ready(stack);
+    const isEngine = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dynoxide');
+    const engine = childrenOf(stack.child.pid ?? 0).find(isEngine);
+    process.kill(engine ?? 0, 'SIGKILL');
+    await expect(stack.end).resolves.toBe(1);
+    expect(stack.errors.join('\n')).toBe('The local dynamodb was ended by SIGKILL.');
+  });
+
+  it.each(['PORT', 'ADMIN_PORT'])('says plainly that the port of %s is taken', async (variable) => {
+    const server = createServer();
+    const port = await listen(server, 0, 'PORT');
+    const stack = start({ [variable]: String(port) });
+    await expect(stack.end).resolves.toBe(1);
+    expect(stack.errors).toStrictEqual([expect.stringContaining(`Port ${port} of 127.0.0.1 is taken.`)]);
+    expect(stack.errors[0]).toContain(`${variable}=${port + 10} npm start`);
+    server.close();
+    await once(server, 'close');
+  });
+
+  it('says plainly that DYNAMODB_ENDPOINT answers nothing', async () => {
+    const stack = start({ DYNAMODB_ENDPOINT: `http://127.0.0.1:${await freePort()}` });
+    await expect(stack.end).resolves.toBe(1);
+    expect(stack.errors.join('\n')).toMatch(/^Nothing answers at .*DYNAMODB_ENDPOINT/);
+  });
+
+  it('uses the DynamoDB of DYNAMODB_ENDPOINT in place of the engine', async () => {
+    const first = start({});
+    await ready(first);
+    const [engine] = childrenOf(first.child.pid ?? 0).map((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'),
+    );
+    const port = engine?.[engine.indexOf('--port') + 1] ?? '';
+    const second = start({ DYNAMODB_ENDPOINT: `http://127.0.0.1:${port}` });
+    const url = await ready(second);
+    expect(childrenOf(second.child.pid ?? 0)).toStrictEqual([]);
+    const response = await fetch(`${url}/v1/captcha/image`);
+    expect(response.status).toBe(200);
+  });
+});
