@@ -6,6 +6,7 @@ import type { Stage } from './stages.ts';
 const VALUES: Readonly<Record<VariableName, (stage: Stage) => string>> = {
   ALLOWED_ORIGINS: (stage) => stage.allowedOrigins.join(','),
   COOKIE_SECURE: (stage) => String(stage.cookieSecure),
+  RATE_LIMITS: (stage) => JSON.stringify(stage.rateLimits),
   MAIL_FROM: (stage) => stage.mailFrom,
   USERS_TABLE: (stage) => tableName(stage, 'users'),
   KYC_TABLE: (stage) => tableName(stage, 'kyc'),

@@ -1,3 +1,5 @@
+import type { RateLimits } from '../shared/contracts/rate-limits.ts';
+
 /** What the stages differ in. Everything else is the same everywhere. */
 export interface Stage {
   readonly name: StageName;
@@ -16,10 +18,11 @@ export interface Stage {
   /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
   readonly wafRequestsPer5Minutes?: number;
   readonly memoryMb: number;
+  readonly rateLimits: RateLimits;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
 }
 
-export const STAGE_NAMES = ['local', 'dev', 'staging', 'prod'] as const;
+export const STAGE_NAMES = ['local', 'test', 'dev', 'staging', 'prod'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
 
@@ -36,18 +39,38 @@ const MEMORY_MB = 1024;
 /** API Gateway's default ceilings of an account in a region; a stage with less leaves room to the others. */
 const ACCOUNT_THROTTLE = { ratePerSecond: 10_000, burst: 5_000 } as const;
 
+/** Requests a second: the reference's chapter "Rate Limits". */
+const PER_SECOND = { query: { perRoute: 15, perUser: 30 }, orders: { perRoute: 75, perUser: 75 } } as const;
+
+/** Requests of one address to one costly public route in a minute: an office behind one address logs in at nine. */
+const PER_ADDRESS = 60;
+
+/** More than a test run from one machine ever sends. */
+const UNLIMITED = 1_000_000;
+
+const TEST_LIMITS: RateLimits = {
+  query: { perRoute: 300, perUser: 300 },
+  orders: { perRoute: 300, perUser: 300 },
+  perAddress: UNLIMITED,
+};
+
+const LOCAL: Stage = {
+  name: 'local',
+  region: REGION,
+  allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
+  mailFrom: 'no-reply@bitgin.example',
+  cookieSecure: false,
+  logRetentionDays: 7,
+  protectData: false,
+  throttle: ACCOUNT_THROTTLE,
+  memoryMb: MEMORY_MB,
+  rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
+};
+
 export const STAGES: Readonly<Record<StageName, Stage>> = {
-  local: {
-    name: 'local',
-    region: REGION,
-    allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
-    mailFrom: 'no-reply@bitgin.example',
-    cookieSecure: false,
-    logRetentionDays: 7,
-    protectData: false,
-    throttle: ACCOUNT_THROTTLE,
-    memoryMb: MEMORY_MB,
-  },
+  local: LOCAL,
+  // The local stage for race tests, which send more at once than any caller may.
+  test: { ...LOCAL, name: 'test', rateLimits: TEST_LIMITS },
   dev: {
     name: 'dev',
     region: REGION,
@@ -59,6 +82,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 100, burst: 200 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
   },
   staging: {
     name: 'staging',
@@ -71,6 +95,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 500, burst: 500 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
   },
   prod: {
     name: 'prod',
@@ -83,6 +108,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
   },
 };
 

@@ -6,6 +6,6 @@ import { sendMailCode } from '../../shared/identity/verification.ts';
 export const handler = endpointHandler(
   applyVerificationCode,
   (platform) =>
-    async ({ body, caller, locale }) =>
-      sendMailCode(platform, body, { callerId: caller?.user.userId, locale }),
+    async ({ body, caller, locale, admitted }) =>
+      sendMailCode(platform, body, { callerId: caller?.user.userId, locale, admitted }),
 );

@@ -6,5 +6,5 @@ import { createPasswordHasher } from '../../shared/platform/password-hash.ts';
 /** `POST /v1/login` */
 export const handler = endpointHandler(login, (platform) => {
   const logIn = createLogin(platform, createPasswordHasher({ randomBytes: platform.random.bytes }));
-  return async ({ body, origin }) => logIn(body, origin);
+  return async ({ body, origin, admitted }) => logIn(body, origin, admitted);
 });

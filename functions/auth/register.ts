@@ -6,5 +6,6 @@ import { createPasswordHasher } from '../../shared/platform/password-hash.ts';
 /** `POST /v1/register` */
 export const handler = endpointHandler(register, (platform) => {
   const passwords = createPasswordHasher({ randomBytes: platform.random.bytes });
-  return async ({ body, origin, locale }) => registerUser(platform, passwords, body, { origin, locale });
+  return async ({ body, origin, locale, admitted }) =>
+    registerUser(platform, passwords, body, { origin, locale, admitted });
 });

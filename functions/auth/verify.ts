@@ -6,6 +6,6 @@ import { verifyUser } from '../../shared/identity/verification.ts';
 export const handler = endpointHandler(
   verify,
   (platform) =>
-    async ({ body }) =>
-      verifyUser(platform, body),
+    async ({ body, admitted }) =>
+      verifyUser(platform, body, admitted),
 );

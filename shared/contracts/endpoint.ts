@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Code, MessageParameters } from './codes/catalogue.ts';
+import type { CountedClass } from './rate-limits.ts';
 import { mergeUses, type Uses } from './resources.ts';
 
 /**
@@ -11,8 +12,11 @@ import { mergeUses, type Uses } from './resources.ts';
  */
 export type Auth = 'none' | 'optional' | 'session' | 'pending';
 
-/** Rate class of the reference's chapter "Rate Limits"; `public` routes are limited by source address. */
-export type RateClass = 'public' | 'query' | 'orders';
+/**
+ * Rate class of the reference's chapter "Rate Limits". Routes for anyone are `public` (left to the gateway and WAF), or
+ * `address` where a request costs something (a mail, a password hash, a picture): counted by source address in code.
+ */
+export type RateClass = 'public' | 'address' | CountedClass;
 
 /** What answers a field that is empty or missing, in place of the general sentence about parameters. */
 export type EmptyField =
@@ -97,13 +101,20 @@ export type Result<E extends EndpointSpec> = Success<E> | Failure<E>;
 const SESSION_USES: Readonly<Record<Auth, Uses>> = {
   none: {},
   optional: { users: ['batchGet'] },
-  session: { users: ['batchGet', 'update'] },
-  pending: { users: ['batchGet', 'update'] },
+  session: { users: ['batchGet', 'update'], ephemeral: ['update'] },
+  pending: { users: ['batchGet', 'update'], ephemeral: ['update'] },
 };
 
-/** What the endpoint declares together with what its kind of authentication needs. */
-export const effectiveUses = (endpoint: Pick<EndpointSpec, 'auth' | 'uses'>): Uses =>
-  mergeUses(endpoint.uses, SESSION_USES[endpoint.auth]);
+const RATE_USES: Readonly<Record<RateClass, Uses>> = {
+  public: {},
+  address: { ephemeral: ['update'] },
+  query: {},
+  orders: {},
+};
+
+/** What the endpoint declares together with what authentication and rate limits need. */
+export const effectiveUses = (endpoint: Pick<EndpointSpec, 'auth' | 'rate' | 'uses'>): Uses =>
+  mergeUses(endpoint.uses, mergeUses(SESSION_USES[endpoint.auth], RATE_USES[endpoint.rate]));
 
 /** Whether the endpoint changes something, and so needs proof that no other site forged the request. */
 export const changesState = (endpoint: Pick<EndpointSpec, 'method' | 'changesState'>): boolean =>

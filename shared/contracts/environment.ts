@@ -2,7 +2,7 @@ import { effectiveUses, type EndpointSpec } from './endpoint.ts';
 import { TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
 
 /** Settings that every endpoint function receives, whatever it uses. */
-export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE'] as const;
+export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'] as const;
 
 /** The variables that come with `uses: { mail: 'send' }`. */
 export const MAIL_VARIABLES = ['MAIL_FROM'] as const;

@@ -2,7 +2,7 @@ import type { Code } from './codes/catalogue.ts';
 import { changesState, type EndpointSpec, opensToNotActivated } from './endpoint.ts';
 
 /** What decides which failures the shared stack can answer before or around a handler. */
-type Shape = Pick<EndpointSpec, 'auth' | 'body' | 'chapter' | 'changesState' | 'method' | 'query'>;
+type Shape = Pick<EndpointSpec, 'auth' | 'body' | 'chapter' | 'changesState' | 'method' | 'query' | 'rate'>;
 
 const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'] as const satisfies readonly Code[];
 
@@ -16,6 +16,7 @@ export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
     [session, ['SECOND_FACTOR_REQUIRED']],
     [session && !opensToNotActivated(endpoint), ['ACCOUNT_NOT_ACTIVATED']],
     [changesState(endpoint), ['CROSS_SITE_REQUEST']],
+    [endpoint.rate !== 'public', ['RATE_LIMITED']],
     [true, ALWAYS],
   ];
   return codes.flatMap(([applies, these]) => (applies ? these : []));

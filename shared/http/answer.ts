@@ -7,6 +7,7 @@ import { corsHeaders } from './cors.ts';
 import { render } from './envelope.ts';
 import { outcomeOfError } from './error-outcome.ts';
 import { localeOf } from './locale.ts';
+import { quotaHeaders } from './rate-limit.ts';
 import type { Outcome } from './outcome.ts';
 import { type EndpointRequest, type Middleware, stateOf } from './request.ts';
 
@@ -29,7 +30,7 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       locale: localeOf(request.event.body, state.headers),
       now,
       cookieSecure: foundation.cookieSecure,
-      headers: corsHeaders(state.headers['origin'], foundation.allowedOrigins),
+      headers: { ...corsHeaders(state.headers['origin'], foundation.allowedOrigins), ...quotaHeaders(state.quota) },
     });
     log('REQUEST', {
       ...(state.caller && { userId: state.caller.user.userId }),
@@ -37,6 +38,7 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       code: CODES[outcome.ok ? 'SUCCESS' : outcome.code].code,
       durationMs: now - state.startedAt,
       coldStart,
+      ...(state.quota && { countedAt: state.quota.decidedAt }),
     });
     coldStart = false;
   };

@@ -8,10 +8,13 @@ import { describeError, type Log } from '../platform/logger.ts';
 import type { TableWith } from '../platform/platform.ts';
 import { tokenCookie } from './cookies.ts';
 import { RefusedError } from './outcome.ts';
-import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
+import { refuseOverQuota, type SessionCounter } from './rate-limit.ts';
+import { type EndpointEvent, type Middleware, type RequestState, stateIn } from './request.ts';
 
 export interface AuthenticationDependencies {
   readonly table: TableWith<'batchGet' | 'update'>;
+  /** Counts the requests of sessions; absent on routes that are not counted by session. */
+  readonly counter: SessionCounter | undefined;
   readonly commit: Commit;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,11 +41,11 @@ const finishBackground = async ({ event }: { event: EndpointEvent }): Promise<vo
 };
 
 /**
- * Finds out who is calling, in one round trip. "Last seen" is written beside the handler, since nobody needs
+ * Finds out who is calling, in one round trip, with the rate limits decided beside it. "Last seen" is written beside the handler, since nobody needs
  * to wait for it; a failure of that write is logged and costs the user nothing but idle time.
  */
 export const authenticate = (endpoint: EndpointSpec, dependencies: AuthenticationDependencies): Middleware => {
-  const { table, commit, clock, log } = dependencies;
+  const { table, counter, commit, clock, log } = dependencies;
 
   const extend = async (caller: Caller, now: number): Promise<void> => {
     try {
@@ -52,16 +55,25 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
     }
   };
 
+  const identify = async (state: RequestState, now: number): Promise<Caller | undefined> => {
+    const token = tokenOf(state.headers);
+    if (token === undefined) return undefined;
+    const [caller, counted] = await Promise.all([findCaller(table, token, now), counter?.count(token)]);
+    if (caller && counted) state.quota = await counted.settle();
+    return caller;
+  };
+
   return {
     before: async ({ event }) => {
       const state = stateIn(event);
-      const token = tokenOf(state.headers);
       const now = clock.now();
-      const caller = admit(token === undefined ? undefined : await findCaller(table, token, now), endpoint);
-      if (!caller) return;
-      state.caller = caller;
-      const slides = SLIDING.has(endpoint.auth) && isDueToSlide(caller.session, now);
-      if (slides) state.background = extend(caller, now);
+      const caller = await identify(state, now);
+      refuseOverQuota(state.quota);
+      const admitted = admit(caller, endpoint);
+      if (!admitted) return;
+      state.caller = admitted;
+      const slides = SLIDING.has(endpoint.auth) && isDueToSlide(admitted.session, now);
+      if (slides) state.background = extend(admitted, now);
     },
     after: finishBackground,
     onError: finishBackground,

@@ -15,6 +15,7 @@ import type { Outcome } from './outcome.ts';
 import { type EndpointEvent, stateIn } from './request.ts';
 import { answer } from './answer.ts';
 import { originOf } from './origin.ts';
+import { limitAddress, sessionCounter } from './rate-limit.ts';
 import { checkOutput, parseInput } from './validate.ts';
 
 type CallerOf<A extends Auth> = A extends 'none' ? undefined : A extends 'optional' ? Caller | undefined : Caller;
@@ -26,6 +27,8 @@ export interface ValidRequest<E extends EndpointSpec> {
   readonly caller: CallerOf<E['auth']>;
   readonly locale: Locale;
   readonly origin: Origin;
+  /** On routes counted by address: wait for it before anything that costs. Settled at once elsewhere. */
+  readonly admitted: Promise<void>;
 }
 
 /** Binds a contract to its use case. Called once a container; what it returns is called for every request. */
@@ -49,7 +52,14 @@ const validRequest = <E extends EndpointSpec>(endpoint: E, event: EndpointEvent)
     parseInput(endpoint, schema, { part, input, locale });
   const query = endpoint.query && parse(endpoint.query, 'query', event.queryStringParameters ?? {});
   const body = endpoint.body && parse(endpoint.body, 'body', event.body);
-  const request = { body, query, caller: state.caller, locale, origin: originOf(state) };
+  const request = {
+    body,
+    query,
+    caller: state.caller,
+    locale,
+    origin: originOf(state),
+    admitted: state.admitted ?? Promise.resolve(),
+  };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the very schemas that the type is read from
   return request as ValidRequest<E>;
 };
@@ -70,7 +80,9 @@ export const assemble = <E extends EndpointSpec>(
   });
   stack.use(answer(endpoint, foundation)).use(refuseCrossSite(endpoint, foundation.allowedOrigins));
   const table = foundation.sessionTable;
-  if (table) stack.use(authenticate(endpoint, { table, commit, clock, log }));
+  const counter = sessionCounter(endpoint, foundation);
+  if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));
+  if (table) stack.use(authenticate(endpoint, { table, counter, commit, clock, log }));
   if (endpoint.body) stack.use(jsonBodyParser());
   return async (event, context) => {
     const response = await stack(event, context);

@@ -1,5 +1,6 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Quota } from '../identity/request-quota.ts';
 import type { Caller } from '../identity/session-store.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -11,6 +12,9 @@ export interface RequestState {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly ip: string;
   caller?: Caller;
+  quota?: Quota;
+  /** Settles when the source address may go on; rejects with the refusal. Only on routes counted by address. */
+  admitted?: Promise<void>;
   /** A write that runs beside the handler and is waited for before the answer. */
   background?: Promise<unknown>;
 }

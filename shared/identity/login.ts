@@ -14,6 +14,7 @@ import {
   resetAttempts,
 } from './login-attempts.ts';
 import { logEntry, type Origin } from './login-log.ts';
+import { createRequestQuota } from './request-quota.ts';
 import { newSession } from './session-store.ts';
 import { issueToken, tokenHash } from './token.ts';
 import { mayLogIn, type User } from './user.ts';
@@ -47,10 +48,11 @@ const refusalOf = (reservation: Exclude<Reservation, { outcome: 'reserved' }>): 
 
 /**
  * Logs a user in. An unknown name goes the same way as a wrong password: the same reads and writes under a
- * phantom id, one password hash, the same answer.
+ * phantom id, one password hash, the same answer. `admitted` rejects when the source address has asked too often.
  */
 export const createLogin = (platform: Platform<(typeof login)['uses']>, passwords: PasswordHasher) => {
   const { tables, clock, random, commit } = platform;
+  const quota = createRequestQuota(tables.ephemeral, platform);
   const attempts = { table: tables.ephemeral, commit, random, now: () => clock.now() };
 
   const fail = async (attempt: Attempt, user: User | undefined, origin: Origin): Promise<Refused> => {
@@ -69,10 +71,12 @@ export const createLogin = (platform: Platform<(typeof login)['uses']>, password
     const { userId, username, email, userStatus, is2FA, kycLevel, sessionEpoch } = user;
     const token = issueToken(userId, random);
     const seen = { createdAt: at, lastSeenAt: at, ip: origin.ip, userAgent: origin.userAgent };
-    await commit([
-      newSession(tables.users, { sessionId: tokenHash(token), userId, ...seen, pending: is2FA, epoch: sessionEpoch }),
+    const claim = { userId, sessionId: tokenHash(token) };
+    const written = commit([
+      newSession(tables.users, { ...claim, ...seen, pending: is2FA, epoch: sessionEpoch }),
       logEntry(tables.users, { userId, operationCode: OperationCode.LOGIN, at, origin }, random),
     ]);
+    await Promise.all([written, quota.admit(claim)]);
     return { ok: true, data: { email, username, userStatus, is2FA, isKyc: kycLevel >= 1 }, token };
   };
 
@@ -80,11 +84,12 @@ export const createLogin = (platform: Platform<(typeof login)['uses']>, password
     await commit([rehashPassword(tables.users, user, await passwords.hash(password))]);
   };
 
-  return async (body: Body, origin: Origin): Promise<LoggedIn | Refused> => {
+  return async (body: Body, origin: Origin, admitted: Promise<void>): Promise<LoggedIn | Refused> => {
     const now = clock.now();
     const [userId, captchaSolved] = await Promise.all([
       findUserId(tables.users, body.loginName, now),
       spendCaptcha(tables.ephemeral, commit, body, now),
+      admitted,
     ]);
     const attempt = { subject: userId ?? phantomUserId(body.loginName), ip: origin.ip, captchaSolved };
     const [user, reservation] = await Promise.all([

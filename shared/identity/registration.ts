@@ -15,6 +15,13 @@ import { verificationMail } from './verification-mail.ts';
 type Registered = { readonly ok: true; readonly data: null };
 type Refused = { readonly ok: false; readonly code: 'CAPTCHA_WRONG' | 'USERNAME_TAKEN' | 'EMAIL_TAKEN' };
 
+export interface RegistrationContext {
+  readonly origin: Origin;
+  readonly locale: Locale;
+  /** Rejects when the source address has asked too often. */
+  readonly admitted: Promise<void>;
+}
+
 /** Positions in the transaction, by which a refusal is told apart. */
 const USERNAME_WRITE = 1;
 const EMAIL_WRITE = 2;
@@ -27,11 +34,12 @@ export const registerUser = async (
   platform: Platform<(typeof register)['uses']>,
   passwords: PasswordHasher,
   body: BodyOf<typeof register>,
-  { origin, locale }: { readonly origin: Origin; readonly locale: Locale },
+  { origin, locale, admitted }: RegistrationContext,
 ): Promise<Registered | Refused> => {
   const { tables, clock, random, commit, mailer } = platform;
   const now = clock.now();
-  if (!(await spendCaptcha(tables.ephemeral, commit, body, now))) return { ok: false, code: 'CAPTCHA_WRONG' };
+  const [solved] = await Promise.all([spendCaptcha(tables.ephemeral, commit, body, now), admitted]);
+  if (!solved) return { ok: false, code: 'CAPTCHA_WRONG' };
   const user = {
     userId: randomId(random),
     username: body.username,

@@ -37,17 +37,25 @@ const tooSoon = (milliseconds: number): TooSoon => {
 /** `t***@example.com`: for callers who know a username and need not learn the address. */
 const maskEmail = (email: string): string => `${email.slice(0, 1)}***${email.slice(email.lastIndexOf('@'))}`;
 
-/** Mails a fresh code to a user, within the limits of API 3.4. `callerId` is the user whose session asks, if any. */
+export interface SendingContext {
+  /** The user whose session asks, if any. */
+  readonly callerId: string | undefined;
+  readonly locale: Locale;
+  /** Rejects when the source address has asked too often. */
+  readonly admitted: Promise<void>;
+}
+
+/** Mails a fresh code to a user, within the limits of API 3.4. */
 export const sendMailCode = async (
   platform: Platform<(typeof applyVerificationCode)['uses']>,
   body: BodyOf<typeof applyVerificationCode>,
-  { callerId, locale }: { readonly callerId: string | undefined; readonly locale: Locale },
+  { callerId, locale, admitted }: SendingContext,
 ): Promise<CodeSent | NotSent> => {
   // There is no way to send text messages yet; a mail in place of one would go where nobody looks for it.
   if (body.mobilePhone) return { ok: false, code: 'SMS_NOT_SENT' };
   const { tables, clock, random, commit, mailer } = platform;
   const now = clock.now();
-  const userId = await findUserId(tables.users, body.loginName, now);
+  const [userId] = await Promise.all([findUserId(tables.users, body.loginName, now), admitted]);
   if (userId === undefined) return { ok: false, code: 'USER_NOT_FOUND' };
   const [user, previous] = await Promise.all([
     getUser(tables.users, userId, now),
@@ -80,10 +88,11 @@ const WRONG: NotVerified = { ok: false, code: 'EMAIL_CODE_WRONG' };
 export const verifyUser = async (
   platform: Platform<(typeof verify)['uses']>,
   body: BodyOf<typeof verify>,
+  admitted: Promise<void>,
 ): Promise<Verified | NotVerified> => {
   const { tables, clock, commit } = platform;
   const now = clock.now();
-  const userId = await findUserId(tables.users, body.loginName, now);
+  const [userId] = await Promise.all([findUserId(tables.users, body.loginName, now), admitted]);
   if (userId === undefined) return WRONG;
   const [user, counted] = await Promise.all([
     getUser(tables.users, userId, now),

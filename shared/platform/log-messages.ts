@@ -9,6 +9,7 @@ export const LOG_MESSAGES = {
   DEADLINE_EXCEEDED: 'error',
   MAIL_NOT_SENT: 'error',
   SESSION_NOT_EXTENDED: 'warn',
+  COUNTER_FAILED: 'error',
 } as const satisfies Record<string, 'info' | 'warn' | 'error'>;
 
 export type LogMessage = keyof typeof LOG_MESSAGES;
@@ -21,6 +22,8 @@ export interface LogFields {
   readonly status?: number;
   readonly code?: number;
   readonly durationMs?: number;
+  /** When a rate limit let the request through or refused it, in epoch milliseconds. */
+  readonly countedAt?: number;
   readonly coldStart?: boolean;
   readonly error?: string;
   readonly stack?: readonly string[];

@@ -1,5 +1,6 @@
 import { environmentOf } from '../contracts/environment.ts';
 import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
+import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, createMailClient } from './aws-clients.ts';
@@ -26,6 +27,7 @@ export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } &
     : unknown);
 
 export interface Core {
+  readonly rateLimits: RateLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -37,6 +39,8 @@ export interface Foundation<U extends Uses> {
   readonly platform: Platform<U>;
   /** Where the stack reads sessions; absent on endpoints that never look at a token. */
   readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
+  /** Where the stack counts requests; absent on endpoints that it does not count. */
+  readonly counterTable: TableWith<'update'> | undefined;
   readonly allowedOrigins: readonly string[];
   readonly cookieSecure: boolean;
   /** What every log line of the present request carries; a function serves one request at a time. */
@@ -83,12 +87,14 @@ export const createFoundation = <E extends EndpointSpec>(
   const tables: Partial<Record<TableName, Table>> = Object.fromEntries(
     used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
-  const core: Core = { clock, random, log, commit: createCommit(client, random) };
+  const limits = rateLimits.parse(JSON.parse(variables.RATE_LIMITS));
+  const core: Core = { clock, random, log, commit: createCommit(client, random), rateLimits: limits };
   const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
     platform: { ...core, tables, ...mailer } as Platform<E['uses']>,
     sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
+    counterTable: endpoint.rate === 'public' ? undefined : tables.ephemeral,
     allowedOrigins: variables.ALLOWED_ORIGINS.split(','),
     cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,

@@ -16,7 +16,7 @@ describe('the registry', () => {
     expect(registryProblems(all, globSync('functions/*/*.ts', { cwd: ROOT }))).toEqual([]);
   });
 
-  const sound = { id: 'a.one', chapter: '3.1', method: 'GET', path: '/v1/one' } as const;
+  const sound = { id: 'a.one', chapter: '3.1', method: 'GET', path: '/v1/one', auth: 'none', rate: 'public' } as const;
   const file = 'functions/a/one.ts';
 
   it.each([
@@ -31,6 +31,12 @@ describe('the registry', () => {
       [sound, { ...sound, path: '/v1/two' as const }],
       [file],
       'a.one is declared 2 times: by a.one and a.one',
+    ],
+    [
+      'a session that is not counted',
+      [{ ...sound, auth: 'session' as const }],
+      ['functions/a/one.ts'],
+      'endpoint a.one has auth session, which does not go with rate public',
     ],
     ['an endpoint without a function', [sound], [], 'endpoint a.one has no function: write functions/a/one.ts'],
     [

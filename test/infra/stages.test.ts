@@ -9,22 +9,24 @@ describe('the stage', () => {
 
   it('that is unknown is refused, saying what was given and what is allowed', () => {
     expect(() => stageOf('production')).toThrow(
-      'Unknown stage "production". Say which one: -c stage=local|dev|staging|prod',
+      'Unknown stage "production". Say which one: -c stage=local|test|dev|staging|prod',
     );
   });
 
   it('that is missing is refused, saying what is allowed', () => {
-    expect(() => stageOf(undefined)).toThrow('No stage was given. Say which one: -c stage=local|dev|staging|prod');
+    expect(() => stageOf(undefined)).toThrow('No stage was given. Say which one: -c stage=local|test|dev|staging|prod');
   });
 
   it.each(['', 'constructor', 3, null])('%p is no stage', (given) => {
     expect(() => stageOf(given)).toThrow('Say which one');
   });
 
-  it.each(Object.values(STAGES))('$name names its region, and is careful unless it is local', (stage) => {
+  it.each(Object.values(STAGES))('$name names its region, and is careful unless it stays on one machine', (stage) => {
     expect(stage.region).toMatch(/^[a-z]{2}-[a-z]+-\d$/);
-    expect(stage.cookieSecure).toBe(stage.name !== 'local');
-    expect(stage.wafRequestsPer5Minutes === undefined).toBe(stage.name === 'local');
+    const deployed = !['local', 'test'].includes(stage.name);
+    expect(stage.cookieSecure).toBe(deployed);
+    expect(stage.wafRequestsPer5Minutes !== undefined).toBe(deployed);
+    expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
     expect(stage.allowedOrigins.length).toBeGreaterThan(0);
   });
 

@@ -53,7 +53,7 @@ describe('npx cdk synth', () => {
     async () => {
       // Refused before any bundle is looked at, so nothing needs to be built.
       await expect(synth('production', output, '--build', 'node --version')).rejects.toThrow(
-        'Unknown stage "production". Say which one: -c stage=local|dev|staging|prod',
+        'Unknown stage "production". Say which one: -c stage=local|test|dev|staging|prod',
       );
     },
     LIMIT_MS,

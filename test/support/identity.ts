@@ -56,20 +56,20 @@ const startIdentity = async () => {
   const registerAs = async (username: string, options: { email?: string; captcha?: object; locale?: Locale } = {}) => {
     const { email = emailOf(username), locale = 'en' } = options;
     const body = { username, email, password: PASSWORD, ...(await captcha()), ...options.captcha };
-    return registerUser(registering, passwords, body, { origin: origin(), locale });
+    return registerUser(registering, passwords, body, { origin: origin(), locale, admitted: Promise.resolve() });
   };
 
   const attempt = (loginName: string, password = PASSWORD, options: { ip?: string; captcha?: object } = {}) =>
-    logIn({ loginName, password, ...options.captcha }, origin(options.ip));
+    logIn({ loginName, password, ...options.captcha }, origin(options.ip), Promise.resolve());
 
   const verifyAs = (loginName: string, code: string) =>
-    verifyUser(testFoundation(verify, resources).platform, { loginName, code });
+    verifyUser(testFoundation(verify, resources).platform, { loginName, code }, Promise.resolve());
 
   const applyCode = (loginName: string, options: { callerId?: string; captcha?: object } = {}) =>
     sendMailCode(
       testFoundation(applyVerificationCode, resources).platform,
       { loginName, ...options.captcha },
-      { callerId: options.callerId, locale: 'en' },
+      { callerId: options.callerId, locale: 'en', admitted: Promise.resolve() },
     );
 
   const callerOf = (token: string) => {

@@ -11,7 +11,7 @@ const SECTIONS = new Map([
   [10, 6],
 ]);
 
-type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path'>;
+type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path' | 'auth' | 'rate'>;
 
 /** Functions that answer no route of their own. */
 const NOT_ENDPOINTS = /^functions\/(?:gateway|jobs|admin)\//;
@@ -31,17 +31,23 @@ const chapterExists = (chapter: string): boolean => {
   return section >= 1 && section <= (SECTIONS.get(number) ?? 0);
 };
 
+/** Sessions are counted by session; who may be anybody is counted by address or not at all. */
+const countsRightly = ({ auth, rate }: Declared): boolean =>
+  (auth === 'session' || auth === 'pending') === (rate === 'query' || rate === 'orders');
+
 /** Everything that is wrong between what is declared and which function files exist, in sentences. */
 export const registryProblems = (endpoints: readonly Declared[], files: readonly string[]): readonly string[] => {
   const expected = new Map(endpoints.map(({ id }) => [fileOf(id), id]));
   const missing = [...expected].filter(([file]) => !files.includes(file));
   const orphans = files.filter((file) => !expected.has(file) && !NOT_ENDPOINTS.test(file));
+  const miscounted = endpoints.filter((endpoint) => !countsRightly(endpoint));
   const misplaced = endpoints.filter(({ chapter }) => !chapterExists(chapter));
   return [
     ...shared(endpoints, ({ id }) => id),
     ...shared(endpoints, ({ method, path }) => `${method} ${path}`),
     ...missing.map(([file, id]) => `endpoint ${id} has no function: write ${file}`),
     ...orphans.map((file) => `${file} has no endpoint: declare it and add it to the registry, or delete the file`),
+    ...miscounted.map(({ id, auth, rate }) => `endpoint ${id} has auth ${auth}, which does not go with rate ${rate}`),
     ...misplaced.map(({ id, chapter }) => `endpoint ${id} names chapter ${chapter}, which the specification lacks`),
   ];
 };

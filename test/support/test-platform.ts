@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
 import { createFoundation, type Foundation } from '../../shared/platform/platform.ts';
@@ -53,9 +54,17 @@ export const testInbox = (): TestInbox => {
   return inbox;
 };
 
+/** The numbers of the reference per session and user, and few per address so that a test can meet them. */
+export const TEST_RATE_LIMITS: RateLimits = {
+  query: { perRoute: 15, perUser: 30 },
+  orders: { perRoute: 75, perUser: 75 },
+  perAddress: 5,
+};
+
 const ENVIRONMENT = {
   ALLOWED_ORIGINS: 'https://app.example.com',
   COOKIE_SECURE: 'true',
+  RATE_LIMITS: JSON.stringify(TEST_RATE_LIMITS),
   MAIL_FROM: 'no-reply@example.com',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),
 };

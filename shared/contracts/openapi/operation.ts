@@ -44,7 +44,8 @@ const AUTH_TEXTS: Readonly<Record<Auth, string>> = {
 };
 
 const RATE_TEXTS: Readonly<Record<RateClass, string>> = {
-  public: 'Limited by source address.',
+  public: 'Limited by source address, by the gateway.',
+  address: 'Limited by source address.',
   query: 'Rate class Query: 15 requests a second for one key or session and route, 30 for one user.',
   orders: 'Rate class Orders: 75 requests a second.',
 };

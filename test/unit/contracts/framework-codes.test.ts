@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { frameworkCodes } from '../../../shared/contracts/framework-codes.ts';
 
-const bare = { auth: 'none', chapter: '8.1', method: 'GET' } as const;
+const bare = { auth: 'none', chapter: '8.1', rate: 'public', method: 'GET' } as const;
 const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
 const schema = z.object({});
 
@@ -36,6 +36,11 @@ describe('frameworkCodes', () => {
       'TOKEN_EXPIRED',
       'SECOND_FACTOR_REQUIRED',
     ]);
+  });
+
+  it('adds the refusal of too many requests where they are counted', () => {
+    expect(beyondAlways({ ...bare, rate: 'address' })).toEqual(['RATE_LIMITED']);
+    expect(beyondAlways({ ...bare, rate: 'query' })).toEqual(['RATE_LIMITED']);
   });
 
   it('adds the cross-site refusal for everything that changes state', () => {

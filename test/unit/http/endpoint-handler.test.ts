@@ -8,6 +8,7 @@ import type { Commit } from '../../../shared/platform/commit.ts';
 import { createLog } from '../../../shared/platform/logger.ts';
 import type { Foundation } from '../../../shared/platform/platform.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
+import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
 import { apiEvent, type EventOptions, lambdaContext } from '../../support/api-event.ts';
 
 const base = {
@@ -43,8 +44,9 @@ const setUp = (build: (foundation: Bare) => LambdaHandler) => {
   const logContext = { endpoint: base.id };
   const log = createLog(clock, logContext, (line) => lines.push(JSON.parse(line)));
   const handler = build({
-    platform: { clock, random: systemRandom, log, commit, tables: {} },
+    platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
     sessionTable: undefined,
+    counterTable: undefined,
     allowedOrigins: ['https://app.example.com'],
     cookieSecure: true,
     logContext,

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { user } from '../../../shared/contracts/endpoints/account.ts';
+import { captchaImage } from '../../../shared/contracts/endpoints/auth.ts';
+import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
+import { assemble, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
+import { issueToken } from '../../../shared/identity/token.ts';
+import { systemRandom } from '../../../shared/platform/random.ts';
+import { apiEvent, lambdaContext } from '../../support/api-event.ts';
+import { freshName, useIdentity } from '../../support/identity.ts';
+import { testFoundation } from '../../support/test-platform.ts';
+
+const routes = ['one', 'two', 'three', 'four'].map((name) => defineEndpoint({ ...user, id: `test.${name}` }));
+
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+describe('rate limits', () => {
+  const identity = useIdentity();
+
+  const registered = async (): Promise<string> => {
+    const name = freshName();
+    await identity().registerAs(name);
+    return name;
+  };
+  const tokenOf = async (name: string): Promise<string> => {
+    const result = await identity().attempt(name);
+    if (!result.ok) throw new Error('The user cannot log in.');
+    return result.token;
+  };
+
+  /** A container of its own for a route, as Lambda starts one. */
+  const container = (endpoint = routes[0]): LambdaHandler => {
+    if (!endpoint) throw new Error('There is no such route.');
+    const foundation = testFoundation(endpoint, identity().resources);
+    return assemble(endpoint, foundation, () => () => ({ ok: true, data: user.example.data }));
+  };
+  const call = (handler: LambdaHandler, token: string) => handler(apiEvent({ headers: { token } }), lambdaContext());
+  const statuses = (responses: readonly { statusCode: number }[]): Record<number, number> => {
+    const groups = Map.groupBy(responses, ({ statusCode }) => statusCode);
+    return Object.fromEntries([...groups].map(([status, group]) => [status, group.length]));
+  };
+
+  it('lets 15 requests of a session to a route through in a second, over any number of containers', async () => {
+    const token = await tokenOf(await registered());
+    const containers = times(5, () => container());
+    const responses = await Promise.all(containers.flatMap((handler) => times(8, () => call(handler, token))));
+    expect(statuses(responses)).toEqual({ 200: 15, 429: 25 });
+    identity().clock.advance(999);
+    expect((await call(container(), token)).statusCode).toBe(429);
+    identity().clock.advance(1);
+    expect(statuses(await Promise.all(times(20, () => call(container(), token))))).toEqual({ 200: 15, 429: 5 });
+  });
+
+  it('is exact in any rolling second, not by the clock’s seconds', async () => {
+    const token = await tokenOf(await registered());
+    const handler = container();
+    const sent = async (count: number) => statuses(await Promise.all(times(count, () => call(handler, token))));
+    expect(await sent(10)).toEqual({ 200: 10 });
+    identity().clock.advance(600);
+    expect(await sent(10)).toEqual({ 200: 5, 429: 5 });
+    identity().clock.advance(400);
+    expect(await sent(15)).toEqual({ 200: 10, 429: 5 });
+    identity().clock.advance(600);
+    expect(await sent(15)).toEqual({ 200: 5, 429: 10 });
+  });
+
+  it('tells limit, rest and wait on every answer', async () => {
+    const token = await tokenOf(await registered());
+    const handler = container();
+    const first = await call(handler, token);
+    expect(first.headers).toMatchObject({
+      'ratelimit-limit': '15',
+      'ratelimit-remaining': '14',
+      'ratelimit-reset': '1',
+    });
+    await Promise.all(times(14, () => call(handler, token)));
+    const refused = await call(handler, token);
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers).toMatchObject({ 'ratelimit-remaining': '0', 'retry-after': '1' });
+    expect(JSON.parse(refused.body)).toMatchObject({ code: -429, data: null, success: false });
+  });
+
+  it('lets 30 requests of a user through, over sessions and routes', async () => {
+    const name = await registered();
+    const tokens = [await tokenOf(name), await tokenOf(name), await tokenOf(name)];
+    const responses = await Promise.all(
+      tokens.flatMap((token) => routes.flatMap((route) => times(10, () => call(container(route), token)))),
+    );
+    expect(statuses(responses)).toEqual({ 200: 30, 429: 90 });
+    const stranger = await tokenOf(await registered());
+    expect((await call(container(), stranger)).statusCode).toBe(200);
+  });
+
+  it('lets nobody spend another user’s quota with a forged token', async () => {
+    const token = await tokenOf(await registered());
+    const userId = /LOGIN_([0-9a-f]{32})_/.exec(token)?.[1] ?? '';
+    const forged = times(50, () => issueToken(userId, systemRandom));
+    const handler = container();
+    expect(statuses(await Promise.all(forged.map((one) => call(handler, one))))).toEqual({ 401: 50 });
+    expect(statuses(await Promise.all(times(15, () => call(handler, token))))).toEqual({ 200: 15 });
+  });
+
+  it('lets a session in again that the counter forgot', async () => {
+    const name = await registered();
+    const oldest = await tokenOf(name);
+    for (let logins = 0; logins < 41; logins += 1) {
+      identity().clock.advance(1);
+      await tokenOf(name);
+    }
+    expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
+  });
+
+  it('answers 503 when it cannot count, and lets nothing through', async () => {
+    const token = await tokenOf(await registered());
+    const handler = container();
+    const { middlewareStack } = identity().engine.client;
+    middlewareStack.add(
+      (next) => (input) =>
+        JSON.stringify(input).includes('test-ephemeral')
+          ? Promise.reject(Object.assign(new Error('down'), { name: 'ResourceNotFoundException' }))
+          : next(input),
+      { step: 'initialize', name: 'countersFail' },
+    );
+    const response = await call(handler, token);
+    middlewareStack.remove('countersFail');
+    expect(response.statusCode).toBe(503);
+    expect(identity().resources.lines.join()).toContain('COUNTER_FAILED');
+  });
+
+  it('counts costly public routes by address and minute', async () => {
+    const foundation = testFoundation(captchaImage, identity().resources);
+    const data = captchaImage.example.data;
+    const handler = assemble(captchaImage, foundation, () => async ({ admitted }) => {
+      await admitted;
+      return { ok: true, data };
+    });
+    const from = (sourceIp: string) => handler(apiEvent({ sourceIp }), lambdaContext());
+    identity().clock.advance(60_000 - (identity().clock.now() % 60_000));
+    expect(statuses(await Promise.all(times(8, () => from('203.0.113.1'))))).toEqual({ 200: 5, 429: 3 });
+    expect((await from('203.0.113.2')).statusCode).toBe(200);
+    identity().clock.advance(59_500);
+    expect((await from('203.0.113.1')).headers).toMatchObject({ 'retry-after': '1' });
+    identity().clock.advance(500);
+    expect((await from('203.0.113.1')).statusCode).toBe(200);
+  });
+});
