@@ -14,6 +14,11 @@ export const TRACING: Exception = {
   reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; no other action is in that statement.',
 };
 
+export const TEXT_MESSAGES: Exception = {
+  id: 'AwsSolutions-IAM5[Resource::*]',
+  reason: 'sns:Publish to a phone number knows no resource; no other action is in that statement.',
+};
+
 /** @param logGroupArn the ARN of the function's own log group, as the check prints it. */
 export const logStreams = (logGroupArn: string): Exception => ({
   id: `AwsSolutions-IAM5[Resource::${logGroupArn}:*]`,

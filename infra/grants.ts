@@ -56,11 +56,16 @@ const mailStatements = (uses: Uses, { stack, stage }: GrantContext): readonly Po
   ];
 };
 
+/** A phone number is no resource: see the exception for text messages. */
+const textStatements = (uses: Uses): readonly PolicyStatement[] =>
+  uses.sms ? [new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] })] : [];
+
 /** The statements that a declaration of `uses` stands for: these actions on these resources. */
 export const usesStatements = (uses: Uses, context: GrantContext): readonly PolicyStatement[] => [
   ...tableStatements(uses, context),
   ...keyStatements(uses, context),
   ...mailStatements(uses, context),
+  ...textStatements(uses),
 ];
 
 /** ARN of a log group, without the wildcard for its streams. */

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { accept, logStreams, TRACING } from '../exceptions.ts';
+import { accept, type Exception, logStreams, TRACING } from '../exceptions.ts';
 import { logGroupArn, logStatement } from '../grants.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../limits.ts';
 import { functionLogGroupName, functionName } from '../names.ts';
@@ -18,6 +18,8 @@ export interface EndpointFunctionProps {
   readonly environment: Record<string, string>;
   /** What it may do beside logging and tracing. */
   readonly statements: readonly PolicyStatement[];
+  /** Wildcards in those statements, beside the ones of logging and tracing. */
+  readonly exceptions: readonly Exception[];
 }
 
 /** One function with a role, a policy and a log group of its own: four resources. */
@@ -49,7 +51,7 @@ export class EndpointFunction extends Construct {
     for (const statement of [logStatement(ownLogGroupArn), ...props.statements]) role.addToPrincipalPolicy(statement);
     // CDK adds the tracing statement itself when it makes the function.
     const printedArn = `arn:aws:logs:${props.stage.region}:<AWS::AccountId>:log-group:${functionLogGroupName(props.stage, props.functionId)}`;
-    accept(role, TRACING, logStreams(printedArn));
+    accept(role, TRACING, logStreams(printedArn), ...props.exceptions);
     return role;
   }
 }

@@ -5,6 +5,7 @@ import type { VariableName } from '../../shared/contracts/environment.ts';
 import type { Uses } from '../../shared/contracts/resources.ts';
 import { EndpointFunction } from '../constructs/endpoint-function.ts';
 import { environmentValues } from '../environment.ts';
+import { TEXT_MESSAGES } from '../exceptions.ts';
 import { usesStatements } from '../grants.ts';
 import { pascalCase, stackName } from '../names.ts';
 import type { Stage } from '../stages.ts';
@@ -43,6 +44,7 @@ export class FunctionsStack extends Stack {
         bundle: props.bundleOf(declaration.id),
         environment: environmentValues(stage, declaration.variables),
         statements: usesStatements(declaration.uses, { stack: this, stage, keyArn: props.key.keyArn }),
+        exceptions: declaration.uses.sms ? [TEXT_MESSAGES] : [],
       });
     }
   }

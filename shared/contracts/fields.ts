@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { text } from './codes/text.ts';
-import { UserStatus } from './enums.ts';
+import { OperationCode, UserStatus } from './enums.ts';
 import type { LocalizedText } from './locale.ts';
 
 /** What a field must look like, in words for a person; joined to the schema, kept out of the JSON Schema. */
@@ -62,3 +62,9 @@ export const language = z.string().max(35);
 export const userStatus = z.literal(Object.values(UserStatus));
 
 export const kycLevel = z.literal([0, 1, 2, 3]);
+
+export const operationCode = z.literal(Object.values(OperationCode));
+
+/** Entries on a page, and pages from one, as they come in a query string. */
+export const pageSize = z.coerce.number().int().min(1).max(100).default(10);
+export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).default(1);

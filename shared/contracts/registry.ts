@@ -1,5 +1,5 @@
 import type { EndpointSpec } from './endpoint.ts';
-import { loginStatus, user } from './endpoints/account.ts';
+import { endSessions, loginLog, loginStatus, sessions, user } from './endpoints/account.ts';
 import { applyVerificationCode, captchaImage, login, logout, register, verify } from './endpoints/auth.ts';
 import { health, openapi, time } from './endpoints/service.ts';
 
@@ -13,9 +13,12 @@ export const ENDPOINTS = [
   logout,
   loginStatus,
   user,
+  loginLog,
   time,
   health,
   openapi,
+  sessions,
+  endSessions,
 ] as const satisfies readonly EndpointSpec[];
 
 /** The one function that answers unknown routes, wrong methods and CORS preflights. */

@@ -35,7 +35,10 @@ export const TABLE_ACTIONS = {
 export type TableAction = keyof typeof TABLE_ACTIONS;
 
 /** What an endpoint or function declares to use; nothing else is granted to it or handed to it. */
-export type Uses = { readonly [T in TableName]?: readonly TableAction[] } & { readonly mail?: 'send' };
+export type Uses = { readonly [T in TableName]?: readonly TableAction[] } & {
+  readonly mail?: 'send';
+  readonly sms?: 'send';
+};
 
 const isTableName = (name: string): name is TableName => Object.hasOwn(TABLES, name);
 
@@ -48,5 +51,6 @@ export const mergeUses = (first: Uses, second: Uses): Uses => {
     return actions.length > 0 ? [[table, actions] as const] : [];
   });
   const mail = first.mail ?? second.mail;
-  return { ...Object.fromEntries(tables), ...(mail && { mail }) };
+  const sms = first.sms ?? second.sms;
+  return { ...Object.fromEntries(tables), ...(mail && { mail }), ...(sms && { sms }) };
 };

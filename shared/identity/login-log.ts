@@ -1,4 +1,6 @@
-import { OperationCode, type ValueOf } from '../contracts/enums.ts';
+import * as z from 'zod';
+import type { OperationCode, ValueOf } from '../contracts/enums.ts';
+import { operationCode } from '../contracts/fields.ts';
 import { timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
 import { type Random, randomId } from '../platform/random.ts';
@@ -31,3 +33,28 @@ export const logEntry = (table: TableWith<'put'>, entry: LogEntry, random: Rando
     ...entry.origin,
     ...(entry.expiresAt !== undefined && { ttl: timeToLive(entry.expiresAt) }),
   });
+
+const logItem = z.object({
+  operationCode,
+  logTime: z.int(),
+  ip: z.string(),
+  userAgent: z.string(),
+  area: z.string(),
+});
+
+export type LoggedEvent = z.output<typeof logItem>;
+
+/** As far back as pages go; older entries are kept, and read by staff. */
+const DEEPEST = 10_000;
+
+/** A page of the user's log, newest first; pages beyond the newest 10,000 entries are empty. */
+export const readLog = async (
+  table: TableWith<'query'>,
+  userId: string,
+  { pageSize, pageNum }: { readonly pageSize: number; readonly pageNum: number },
+): Promise<readonly LoggedEvent[]> => {
+  const start = (pageNum - 1) * pageSize;
+  if (start >= DEEPEST) return [];
+  const query = { partition: `USER#${userId}`, sortPrefix: 'LOG#', limit: start + pageSize, newestFirst: true };
+  return (await table.query(query)).slice(start).map((item) => logItem.parse(item));
+};

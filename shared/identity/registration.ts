@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { randomId } from '../platform/random.ts';
 import { spendCaptcha } from './captcha-store.ts';
 import { logEntry, type Origin } from './login-log.ts';
-import { forgetPause, newMailCode } from './mail-code.ts';
+import { forgetPause, mailTarget, newCode } from './one-time-code.ts';
 import { REGISTRATION_LIFETIME } from './user.ts';
 import { newUser } from './user-store.ts';
 import { verificationMail } from './verification-mail.ts';
@@ -52,7 +52,8 @@ export const registerUser = async (
     createdAt: now,
     expiresAt: now + REGISTRATION_LIFETIME,
   };
-  const code = newMailCode(tables.ephemeral, { userId: user.userId, previous: undefined, now }, random);
+  const target = mailTarget(user.userId);
+  const code = newCode(tables.ephemeral, { target, previous: undefined, now }, random);
   const result = await commit([
     ...newUser(tables.users, user),
     logEntry(tables.users, { userId: user.userId, operationCode: OperationCode.REGISTER, at: now, origin }, random),
@@ -65,6 +66,6 @@ export const registerUser = async (
     throw new Error('A registration was refused although both of its names are free.');
   }
   const sent = await mailer.send(verificationMail(user, code.code, locale));
-  if (!sent) await commit([forgetPause(tables.ephemeral, user.userId)]);
+  if (!sent) await commit([forgetPause(tables.ephemeral, target)]);
   return { ok: true, data: null };
 };

@@ -94,5 +94,3 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core) => {
 
   return { admit, count };
 };
-
-export type RequestQuota = ReturnType<typeof createRequestQuota>;

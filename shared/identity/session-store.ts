@@ -54,3 +54,33 @@ export const newSession = (table: TableWith<'put'>, session: Session): Write =>
   });
 
 export const endSession = (table: TableWith<'delete'>, session: Session): Write => table.delete(sessionKey(session));
+
+/** Ends a session by its id; refused where the user has none of that id. */
+export const revokeSession = (table: TableWith<'delete'>, session: Pick<Session, 'userId' | 'sessionId'>): Write =>
+  table.delete(sessionKey(session), { condition: 'attribute_exists(pk)' });
+
+/** Sessions of one user that are looked at; the table forgets each a day after login. */
+const SESSIONS_READ = 1_000;
+
+/** The stored sessions of a user, those that are over included. */
+export const listSessions = async (table: TableWith<'query'>, userId: string): Promise<readonly Session[]> => {
+  const query = { partition: `USER#${userId}`, sortPrefix: 'SESSION#', limit: SESSIONS_READ };
+  return (await table.query(query)).map((item) => sessionItem.parse(item));
+};
+
+/**
+ * Ends every session of the user but one, by moving the user and that session to a new epoch. Refused when the
+ * epoch was moved, or the session ended, meanwhile.
+ */
+export const moveToEpoch = (table: TableWith<'update'>, user: User, kept: Session, epoch: number): readonly Write[] => [
+  table.update(userKey(user.userId), {
+    update: 'SET sessionEpoch = :new',
+    condition: 'sessionEpoch = :old',
+    values: { ':new': epoch, ':old': user.sessionEpoch },
+  }),
+  table.update(sessionKey(kept), {
+    update: 'SET epoch = :new',
+    condition: 'attribute_exists(pk)',
+    values: { ':new': epoch },
+  }),
+];

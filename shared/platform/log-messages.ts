@@ -8,6 +8,7 @@ export const LOG_MESSAGES = {
   OUTPUT_INVALID: 'error',
   DEADLINE_EXCEEDED: 'error',
   MAIL_NOT_SENT: 'error',
+  SMS_NOT_SENT: 'error',
   SESSION_NOT_EXTENDED: 'warn',
   COUNTER_FAILED: 'error',
 } as const satisfies Record<string, 'info' | 'warn' | 'error'>;

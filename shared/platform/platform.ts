@@ -3,7 +3,7 @@ import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createDocumentClient, createMailClient } from './aws-clients.ts';
+import { createDocumentClient, createMailClient, createTextClient } from './aws-clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
 import { readEnvironment } from './env.ts';
@@ -11,6 +11,7 @@ import { createLog, type Log } from './logger.ts';
 import { createMailer, type MailClient, type Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
 import { createTable, type Table } from './table.ts';
+import { createTexter, type TextClient, type Texter } from './texter.ts';
 
 /** A table with the methods that the declared actions stand for. */
 export type TableWith<A extends TableAction> = Pick<Table, A>;
@@ -24,7 +25,8 @@ type TablesOf<U extends Uses> = {
 /** What a function receives: what every one needs, and of the rest only what its contract declares. */
 export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } & (U extends { readonly mail: 'send' }
     ? { readonly mailer: Mailer }
-    : unknown);
+    : unknown) &
+  (U extends { readonly sms: 'send' } ? { readonly texter: Texter } : unknown);
 
 export interface Core {
   readonly rateLimits: RateLimits;
@@ -56,6 +58,7 @@ export interface Resources {
   readonly environment: NodeJS.ProcessEnv | undefined;
   readonly documentClient: () => DynamoDBDocumentClient;
   readonly mailClient: () => MailClient;
+  readonly textClient: () => TextClient;
   readonly writeLine: ((line: string) => void) | undefined;
 }
 
@@ -65,6 +68,7 @@ const PRODUCTION: Resources = {
   environment: undefined,
   documentClient: createDocumentClient,
   mailClient: createMailClient,
+  textClient: createTextClient,
   writeLine: undefined,
 };
 
@@ -77,7 +81,10 @@ export const createFoundation = <E extends EndpointSpec>(
   endpoint: E,
   resources: Partial<Resources> = {},
 ): Foundation<E['uses']> => {
-  const { clock, random, environment, documentClient, mailClient, writeLine } = { ...PRODUCTION, ...resources };
+  const { clock, random, environment, documentClient, mailClient, textClient, writeLine } = {
+    ...PRODUCTION,
+    ...resources,
+  };
   const variables = readEnvironment(environmentOf(endpoint), environment);
   const uses = effectiveUses(endpoint);
   const logContext: LogContext = { endpoint: endpoint.id };
@@ -90,9 +97,10 @@ export const createFoundation = <E extends EndpointSpec>(
   const limits = rateLimits.parse(JSON.parse(variables.RATE_LIMITS));
   const core: Core = { clock, random, log, commit: createCommit(client, random), rateLimits: limits };
   const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
+  const texter = uses.sms && { texter: createTexter(textClient(), log) };
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
-    platform: { ...core, tables, ...mailer } as Platform<E['uses']>,
+    platform: { ...core, tables, ...mailer, ...texter } as Platform<E['uses']>,
     sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
     counterTable: endpoint.rate === 'public' ? undefined : tables.ephemeral,
     allowedOrigins: variables.ALLOWED_ORIGINS.split(','),

@@ -1,4 +1,10 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import {
   type Condition,
   deletion,
@@ -26,6 +32,7 @@ export interface Table {
   check(key: Key, condition: Condition): Write;
 }
 
+/** Items of one partition, in the order of their sort keys. */
 export interface QuerySpec {
   readonly partition: string;
   readonly sortPrefix: string;
@@ -41,6 +48,34 @@ export class StoreBusyError extends Error {
 /** Reads are strongly consistent: what was revoked, spent or taken must show in the very next request. */
 const ConsistentRead = true;
 
+/** Pages of at most 1 MB each that one query may take: far more than any caller asks for. */
+const QUERY_PAGES = 20;
+
+const queryAll = async (
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { partition, sortPrefix, limit, newestFirst = false }: QuerySpec,
+): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  for (let page = 0; page < QUERY_PAGES; page += 1) {
+    const command = new QueryCommand({
+      TableName,
+      ConsistentRead,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': partition, ':prefix': sortPrefix },
+      ScanIndexForward: !newestFirst,
+      Limit: limit - items.length,
+      ExclusiveStartKey,
+    });
+    const { Items = [], LastEvaluatedKey } = await client.send(command);
+    items.push(...Items);
+    if (!LastEvaluatedKey || items.length >= limit) return items;
+    ExclusiveStartKey = LastEvaluatedKey;
+  }
+  throw new StoreBusyError(`A query of ${limit} items took more than ${QUERY_PAGES} pages.`);
+};
+
 export const createTable = (client: DynamoDBDocumentClient, TableName: string): Table => ({
   get: async (Key) => (await client.send(new GetCommand({ TableName, Key, ConsistentRead }))).Item,
   batchGet: async (keys) => {
@@ -49,17 +84,7 @@ export const createTable = (client: DynamoDBDocumentClient, TableName: string): 
     if (UnprocessedKeys?.[TableName]) throw new StoreBusyError('The store left keys of a batch unread. Try again.');
     return Responses?.[TableName] ?? [];
   },
-  query: async ({ partition, sortPrefix, limit, newestFirst = false }) => {
-    const command = new QueryCommand({
-      TableName,
-      ConsistentRead,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': partition, ':prefix': sortPrefix },
-      ScanIndexForward: !newestFirst,
-      Limit: limit,
-    });
-    return (await client.send(command)).Items ?? [];
-  },
+  query: (spec) => queryAll(client, TableName, spec),
   put: (item, condition) => put(TableName, item, condition),
   update: (key, spec) => update(TableName, key, spec),
   delete: (key, condition) => deletion(TableName, key, condition),

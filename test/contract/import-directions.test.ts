@@ -14,7 +14,7 @@ const DOMAINS = ['shared/identity/'];
 
 const domainLayer = (domain: string): Layer => ({
   folders: [domain, 'shared/contracts/', 'shared/platform/'],
-  packages: /^(zod|node:.*|pureimage|jpeg-js)$/,
+  packages: /^(zod|node:.*|pureimage|jpeg-js|bowser|libphonenumber-js\/mobile)$/,
 });
 
 /** Imports point one way: functions → http → domains → platform → contracts. The longest matching folder decides. */

@@ -15,7 +15,8 @@ import type { Origin } from '../../shared/identity/login-log.ts';
 import { logOut } from '../../shared/identity/logout.ts';
 import { registerUser } from '../../shared/identity/registration.ts';
 import { findCaller } from '../../shared/identity/session-store.ts';
-import { sendMailCode, verifyUser } from '../../shared/identity/verification.ts';
+import { sendVerificationCode } from '../../shared/identity/code-sending.ts';
+import { verifyUser } from '../../shared/identity/verification.ts';
 import { argon2id, type Argon2Engine } from '../../shared/platform/argon2.ts';
 import { createPasswordHasher } from '../../shared/platform/password-hash.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
@@ -65,10 +66,10 @@ const startIdentity = async () => {
   const verifyAs = (loginName: string, code: string) =>
     verifyUser(testFoundation(verify, resources).platform, { loginName, code }, Promise.resolve());
 
-  const applyCode = (loginName: string, options: { callerId?: string; captcha?: object } = {}) =>
-    sendMailCode(
+  const applyCode = (loginName: string, options: { callerId?: string; captcha?: object; mobilePhone?: string } = {}) =>
+    sendVerificationCode(
       testFoundation(applyVerificationCode, resources).platform,
-      { loginName, ...options.captcha },
+      { loginName, mobilePhone: options.mobilePhone, ...options.captcha },
       { callerId: options.callerId, locale: 'en', admitted: Promise.resolve() },
     );
 

@@ -3,6 +3,7 @@ import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
+import type { TextClient } from '../../shared/platform/texter.ts';
 import { createFoundation, type Foundation } from '../../shared/platform/platform.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
 import { testTable } from './engine.ts';
@@ -31,12 +32,24 @@ export interface TestInbox {
   /** The six digits of the newest mail to that address. */
   readonly code: (to: string) => string;
   readonly client: MailClient;
+  /** In place of SNS. */
+  readonly texts: { readonly to: string; readonly text: string }[];
+  readonly textClient: TextClient;
 }
 
 export const testInbox = (): TestInbox => {
   const mails: TestInbox['mails'] = [];
+  const texts: TestInbox['texts'] = [];
   const inbox: TestInbox = {
     mails,
+    texts,
+    textClient: {
+      send: ({ input }) => {
+        if (inbox.refusing) return Promise.reject(new Error('The provider refuses.'));
+        texts.push({ to: input.PhoneNumber ?? '', text: input.Message ?? '' });
+        return Promise.resolve();
+      },
+    },
     refusing: false,
     code: (to) => {
       const mail = mails.findLast((candidate) => candidate.to === to);
@@ -85,5 +98,6 @@ export const testFoundation = <E extends EndpointSpec>(endpoint: E, resources: T
     environment: ENVIRONMENT,
     documentClient: () => resources.client,
     mailClient: () => resources.inbox.client,
+    textClient: () => resources.inbox.textClient,
     writeLine: (line) => resources.lines.push(line),
   });

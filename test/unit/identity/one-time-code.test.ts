@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRightCode, type MailCode, maySend, newMailCode } from '../../../shared/identity/mail-code.ts';
+import { isRightCode, mailTarget, maySend, newCode, type StoredCode } from '../../../shared/identity/one-time-code.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { createTable } from '../../../shared/platform/table.ts';
 import { unusedDocumentClient } from '../../support/document-client.ts';
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 const table = createTable(unusedDocumentClient(), 'test');
 
-const sent = (...sentAt: number[]): MailCode => ({
+const sent = (...sentAt: number[]): StoredCode => ({
   salt: 's',
   expiresAt: 0,
   lastSentAt: sentAt[sentAt.length - 1] ?? 0,
@@ -37,16 +37,17 @@ describe('maySend', () => {
   });
 });
 
-const make = (previous: MailCode | undefined, now: number) =>
-  newMailCode(table, { userId: 'u', previous, now }, systemRandom);
+const make = (previous: StoredCode | undefined, now: number) =>
+  newCode(table, { target: mailTarget('u'), previous, now }, systemRandom);
 
-describe('newMailCode', () => {
+describe('newCode', () => {
   it('stores no code, only its digest, which the code fits and no other does', () => {
     const { code, write } = make(undefined, 5);
     expect(code).toMatch(/^\d{6}$/);
     expect(JSON.stringify(write)).not.toContain(code);
-    expect(isRightCode(write.Put?.Item, code)).toBe(true);
-    expect(isRightCode(write.Put?.Item, code === '000000' ? '000001' : '000000')).toBe(false);
+    expect(isRightCode(write.Put?.Item, mailTarget('u'), code)).toBe(true);
+    expect(isRightCode(write.Put?.Item, mailTarget('v'), code)).toBe(false);
+    expect(isRightCode(write.Put?.Item, mailTarget('u'), code === '000000' ? '000001' : '000000')).toBe(false);
   });
 
   it('remembers the sends of the last 24 hours only', () => {
