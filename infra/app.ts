@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { JOBS } from '../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../shared/contracts/registry.ts';
 import { buildApplication } from './application.ts';
 import { bundleOf } from './bundles.ts';
@@ -10,6 +11,7 @@ if (import.meta.main) {
     stage: stageOf(app.node.tryGetContext('stage')),
     endpoints: ENDPOINTS,
     fallbackId: FALLBACK_FUNCTION.id,
+    jobs: JOBS,
     bundleOf: (functionId) => bundleOf(functionId),
   });
   app.synth();

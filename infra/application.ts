@@ -2,6 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { type EndpointSpec, effectiveUses } from '../shared/contracts/endpoint.ts';
 import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.ts';
+import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -19,17 +20,19 @@ export interface ApplicationInput {
   readonly stage: Stage;
   readonly endpoints: readonly EndpointSpec[];
   readonly fallbackId: string;
+  readonly jobs: readonly JobSpec[];
   /** The folder with the bundle of a function; throws when there is none. */
   readonly bundleOf: (functionId: string) => string;
 }
 
-const declarationsOf = ({ endpoints, fallbackId }: ApplicationInput): readonly FunctionDeclaration[] => [
+const declarationsOf = ({ endpoints, fallbackId, jobs }: ApplicationInput): readonly FunctionDeclaration[] => [
   ...endpoints.map((endpoint) => ({
     id: endpoint.id,
     uses: effectiveUses(endpoint),
     variables: environmentOf(endpoint),
   })),
   { id: fallbackId, uses: {}, variables: HTTP_VARIABLES },
+  ...jobs.map((job) => ({ id: job.id, uses: job.uses, variables: environmentOfJob(job), schedule: job.schedule })),
 ];
 
 /** Builds every stack of a stage into an app, with the checks that a synthesis must pass. */

@@ -7,6 +7,7 @@ const VALUES: Readonly<Record<VariableName, (stage: Stage) => string>> = {
   ALLOWED_ORIGINS: (stage) => stage.allowedOrigins.join(','),
   COOKIE_SECURE: (stage) => String(stage.cookieSecure),
   RATE_LIMITS: (stage) => JSON.stringify(stage.rateLimits),
+  PRICE_SOURCE: (stage) => stage.priceSource,
   MAIL_FROM: (stage) => stage.mailFrom,
   USERS_TABLE: (stage) => tableName(stage, 'users'),
   KYC_TABLE: (stage) => tableName(stage, 'kyc'),

@@ -19,6 +19,8 @@ export interface Stage {
   readonly wafRequestsPer5Minutes?: number;
   readonly memoryMb: number;
   readonly rateLimits: RateLimits;
+  /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */
+  readonly priceSource: string;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
 }
 
@@ -65,6 +67,7 @@ const LOCAL: Stage = {
   throttle: ACCOUNT_THROTTLE,
   memoryMb: MEMORY_MB,
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
+  priceSource: 'simulated',
 };
 
 export const STAGES: Readonly<Record<StageName, Stage>> = {
@@ -83,6 +86,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    priceSource: 'simulated',
   },
   staging: {
     name: 'staging',
@@ -96,6 +100,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    priceSource: 'https://prices.staging.bitgin.example/v1/twd',
   },
   prod: {
     name: 'prod',
@@ -109,6 +114,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    priceSource: 'https://prices.bitgin.example/v1/twd',
   },
 };
 

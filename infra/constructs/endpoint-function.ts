@@ -24,13 +24,15 @@ export interface EndpointFunctionProps {
 
 /** One function with a role, a policy and a log group of its own: four resources. */
 export class EndpointFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
   constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
     super(scope, id);
     const { stage, functionId } = props;
     const logGroupName = functionLogGroupName(stage, functionId);
     const logGroup = new KeptLogGroup(this, 'Logs', stage, logGroupName);
     const role = this.#role(props, logGroupArn(Stack.of(this), logGroupName));
-    new LambdaFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName(stage, functionId),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

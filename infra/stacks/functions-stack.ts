@@ -5,6 +5,8 @@ import type { VariableName } from '../../shared/contracts/environment.ts';
 import type { Uses } from '../../shared/contracts/resources.ts';
 import { EndpointFunction } from '../constructs/endpoint-function.ts';
 import { environmentValues } from '../environment.ts';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { TEXT_MESSAGES } from '../exceptions.ts';
 import { usesStatements } from '../grants.ts';
 import { pascalCase, stackName } from '../names.ts';
@@ -14,6 +16,8 @@ import type { Stage } from '../stages.ts';
 export interface FunctionDeclaration {
   readonly id: string;
   readonly uses: Uses;
+  /** How often it runs by itself, as EventBridge writes it. */
+  readonly schedule?: string;
   readonly variables: readonly VariableName[];
 }
 
@@ -28,6 +32,9 @@ export interface FunctionsStackProps {
 }
 
 /** The functions of one domain. */
+/** A run that fails is tried once more; the next one comes by itself. */
+const SCHEDULE_RETRIES = 1;
+
 export class FunctionsStack extends Stack {
   constructor(scope: Construct, props: FunctionsStackProps) {
     const { stage, domain } = props;
@@ -38,7 +45,7 @@ export class FunctionsStack extends Stack {
     });
     for (const declaration of props.functions) {
       const operation = declaration.id.slice(domain.length + 1);
-      new EndpointFunction(this, pascalCase(operation), {
+      const { lambda } = new EndpointFunction(this, pascalCase(operation), {
         stage,
         functionId: declaration.id,
         bundle: props.bundleOf(declaration.id),
@@ -46,6 +53,12 @@ export class FunctionsStack extends Stack {
         statements: usesStatements(declaration.uses, { stack: this, stage, keyArn: props.key.keyArn }),
         exceptions: declaration.uses.sms ? [TEXT_MESSAGES] : [],
       });
+      if (declaration.schedule) {
+        new Rule(this, `${pascalCase(operation)}Schedule`, {
+          schedule: Schedule.expression(declaration.schedule),
+          targets: [new LambdaTarget(lambda, { retryAttempts: SCHEDULE_RETRIES })],
+        });
+      }
     }
   }
 }

@@ -44,6 +44,8 @@ export interface EndpointSpec {
   readonly data: z.ZodType;
   /** `document`: the body is bare JSON, cacheable, without envelope. */
   readonly response?: 'document';
+  /** Seconds that shared caches may keep an answer; without it none may. */
+  readonly cacheSeconds?: number;
   /** Every failure the handler can return. What the shared stack answers by itself is not listed. */
   readonly codes: readonly Code[];
   /** What `data` holds beside a failure, for the codes that carry some. */

@@ -7,12 +7,17 @@ export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'
 /** The variables that come with `uses: { mail: 'send' }`. */
 export const MAIL_VARIABLES = ['MAIL_FROM'] as const;
 
+/** Settings that jobs ask for by name. */
+export const JOB_VARIABLES = ['PRICE_SOURCE'] as const;
+
 export type VariableName =
+  | (typeof JOB_VARIABLES)[number]
   | (typeof HTTP_VARIABLES)[number]
   | (typeof MAIL_VARIABLES)[number]
   | (typeof TABLES)[TableName]['variable'];
 
-const variablesOfUses = (uses: Uses): readonly VariableName[] => [
+/** The variables that a declaration of `uses` brings along. */
+export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
   ...TABLE_NAMES.filter((table) => uses[table]).map((table) => TABLES[table].variable),
   ...(uses.mail ? MAIL_VARIABLES : []),
 ];

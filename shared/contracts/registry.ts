@@ -1,6 +1,7 @@
 import type { EndpointSpec } from './endpoint.ts';
 import { endSessions, loginLog, loginStatus, sessions, user } from './endpoints/account.ts';
 import { applyVerificationCode, captchaImage, login, logout, register, verify } from './endpoints/auth.ts';
+import { allTickers } from './endpoints/landing.ts';
 import { health, openapi, time } from './endpoints/service.ts';
 
 /** Every endpoint of the public API, in the order of the specification. */
@@ -14,6 +15,7 @@ export const ENDPOINTS = [
   loginStatus,
   user,
   loginLog,
+  allTickers,
   time,
   health,
   openapi,

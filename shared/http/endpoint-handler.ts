@@ -6,7 +6,7 @@ import type { Auth, BodyOf, EndpointSpec, QueryOf, Result } from '../contracts/e
 import type { Locale } from '../contracts/locale.ts';
 import type { Origin } from '../identity/login-log.ts';
 import type { Caller } from '../identity/session-store.ts';
-import { createFoundation, type Foundation, type Platform } from '../platform/platform.ts';
+import { createFoundation, type EndpointPlatform, type Foundation } from '../platform/platform.ts';
 import { authenticate } from './authenticate.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
@@ -33,7 +33,7 @@ export interface ValidRequest<E extends EndpointSpec> {
 
 /** Binds a contract to its use case. Called once a container; what it returns is called for every request. */
 export type Bind<E extends EndpointSpec> = (
-  platform: Platform<E['uses']>,
+  platform: EndpointPlatform<E['uses']>,
 ) => (request: ValidRequest<E>) => Result<E> | Promise<Result<E>>;
 
 export type LambdaHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;

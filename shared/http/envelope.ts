@@ -7,10 +7,7 @@ import type { FailureOutcome, Outcome } from './outcome.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_STORE = 'no-store';
-/** Seconds that the bare document may be kept by caches. */
-const DOCUMENT_MAX_AGE = 300;
-
-type Contract = Pick<EndpointSpec, 'successMessage' | 'response' | 'clearsToken'>;
+type Contract = Pick<EndpointSpec, 'successMessage' | 'response' | 'clearsToken' | 'cacheSeconds'>;
 
 export interface RenderOptions {
   readonly contract: Contract;
@@ -46,7 +43,7 @@ const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions
     headers: {
       ...headers,
       'content-type': JSON_TYPE,
-      'cache-control': bare ? `public, max-age=${DOCUMENT_MAX_AGE}` : NO_STORE,
+      'cache-control': contract.cacheSeconds === undefined ? NO_STORE : `public, max-age=${contract.cacheSeconds}`,
       ...(outcome.token !== undefined && { token: outcome.token }),
       ...(cookie !== undefined && { 'set-cookie': cookie }),
     },

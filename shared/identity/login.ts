@@ -3,7 +3,7 @@ import type { login } from '../contracts/endpoints/auth.ts';
 import { OperationCode } from '../contracts/enums.ts';
 import { HOUR } from '../platform/clock.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { EndpointPlatform } from '../platform/platform.ts';
 import { spendCaptcha } from './captcha-store.ts';
 import {
   type Attempt,
@@ -50,7 +50,7 @@ const refusalOf = (reservation: Exclude<Reservation, { outcome: 'reserved' }>): 
  * Logs a user in. An unknown name goes the same way as a wrong password: the same reads and writes under a
  * phantom id, one password hash, the same answer. `admitted` rejects when the source address has asked too often.
  */
-export const createLogin = (platform: Platform<(typeof login)['uses']>, passwords: PasswordHasher) => {
+export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, passwords: PasswordHasher) => {
   const { tables, clock, random, commit } = platform;
   const quota = createRequestQuota(tables.ephemeral, platform);
   const attempts = { table: tables.ephemeral, commit, random, now: () => clock.now() };

@@ -1,3 +1,4 @@
+import type { RateLimits } from '../contracts/rate-limits.ts';
 import type { Core, TableWith } from '../platform/platform.ts';
 import {
   admitSession,
@@ -45,7 +46,7 @@ const quotaOf = ({ user, route }: Lists, names: Names, stamp: number): Omit<Quot
  * Counts requests. Built once a container: it remembers which sessions it has seen on its route, and tries to start
  * the list of a new one in the same round trip.
  */
-export const createRequestQuota = (table: TableWith<'update'>, core: Core) => {
+export const createRequestQuota = (table: TableWith<'update'>, core: Core & { readonly rateLimits: RateLimits }) => {
   const { commit, random, clock, rateLimits: limits } = core;
   const seen = new Set<string>();
 

@@ -5,6 +5,8 @@
 export const LOG_MESSAGES = {
   REQUEST: 'info',
   REQUEST_FAILED: 'error',
+  JOB: 'info',
+  JOB_FAILED: 'error',
   OUTPUT_INVALID: 'error',
   DEADLINE_EXCEEDED: 'error',
   MAIL_NOT_SENT: 'error',
@@ -29,4 +31,6 @@ export interface LogFields {
   readonly error?: string;
   readonly stack?: readonly string[];
   readonly paths?: readonly string[];
+  /** Counts of a job's run. */
+  readonly report?: Readonly<Record<string, number>>;
 }

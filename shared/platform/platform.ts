@@ -1,4 +1,5 @@
-import { environmentOf } from '../contracts/environment.ts';
+import { environmentOf, type VariableName } from '../contracts/environment.ts';
+import { environmentOfJob, type JobSpec } from '../contracts/jobs.ts';
 import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
@@ -6,7 +7,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, createMailClient, createTextClient } from './aws-clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
-import { readEnvironment } from './env.ts';
+import { type Environment, readEnvironment } from './env.ts';
 import { createLog, type Log } from './logger.ts';
 import { createMailer, type MailClient, type Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
@@ -29,16 +30,18 @@ export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } &
   (U extends { readonly sms: 'send' } ? { readonly texter: Texter } : unknown);
 
 export interface Core {
-  readonly rateLimits: RateLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly commit: Commit;
 }
 
+/** What an endpoint's handler receives: its platform, and the limits of its stage. */
+export type EndpointPlatform<U extends Uses> = Platform<U> & { readonly rateLimits: RateLimits };
+
 /** What an endpoint's function is built from: the platform of its contract and what the shared stack needs. */
 export interface Foundation<U extends Uses> {
-  readonly platform: Platform<U>;
+  readonly platform: EndpointPlatform<U>;
   /** Where the stack reads sessions; absent on endpoints that never look at a token. */
   readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
   /** Where the stack counts requests; absent on endpoints that it does not count. */
@@ -72,39 +75,74 @@ const PRODUCTION: Resources = {
   writeLine: undefined,
 };
 
+interface Declaration<U extends Uses> {
+  readonly id: string;
+  readonly uses: U;
+  readonly variables: Environment<VariableName>;
+}
+
+interface Built<U extends Uses> {
+  readonly platform: Platform<U>;
+  readonly tables: Partial<Record<TableName, Table>>;
+  readonly logContext: LogContext;
+}
+
+/** Builds clients and tables of one function: those that it declares, and no others. */
+const build = <U extends Uses>({ id, uses, variables }: Declaration<U>, resources: Resources): Built<U> => {
+  const { clock, random, documentClient, mailClient, textClient, writeLine } = resources;
+  const logContext: LogContext = { endpoint: id };
+  const log = createLog(clock, logContext, writeLine);
+  const client = documentClient();
+  const used = TABLE_NAMES.filter((name) => uses[name]);
+  const tables: Built<U>['tables'] = Object.fromEntries(
+    used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
+  );
+  const core: Core = { clock, random, log, commit: createCommit(client, random) };
+  const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
+  const texter = uses.sms && { texter: createTexter(textClient(), log) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
+  return { platform: { ...core, tables, ...mailer, ...texter } as Platform<U>, tables, logContext };
+};
+
 /**
- * Builds the clients and tables of an endpoint from its environment.
+ * Builds what an endpoint's function needs from its environment.
  *
  * @throws MissingEnvironmentError when the deployment left out a variable.
  */
 export const createFoundation = <E extends EndpointSpec>(
   endpoint: E,
-  resources: Partial<Resources> = {},
+  given: Partial<Resources> = {},
 ): Foundation<E['uses']> => {
-  const { clock, random, environment, documentClient, mailClient, textClient, writeLine } = {
-    ...PRODUCTION,
-    ...resources,
-  };
-  const variables = readEnvironment(environmentOf(endpoint), environment);
-  const uses = effectiveUses(endpoint);
-  const logContext: LogContext = { endpoint: endpoint.id };
-  const log = createLog(clock, logContext, writeLine);
-  const client = documentClient();
-  const used = TABLE_NAMES.filter((name) => uses[name]);
-  const tables: Partial<Record<TableName, Table>> = Object.fromEntries(
-    used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
-  );
-  const limits = rateLimits.parse(JSON.parse(variables.RATE_LIMITS));
-  const core: Core = { clock, random, log, commit: createCommit(client, random), rateLimits: limits };
-  const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
-  const texter = uses.sms && { texter: createTexter(textClient(), log) };
+  const resources = { ...PRODUCTION, ...given };
+  const variables = readEnvironment(environmentOf(endpoint), resources.environment);
+  const uses: E['uses'] = effectiveUses(endpoint);
+  const { platform, tables, logContext } = build({ id: endpoint.id, uses, variables }, resources);
   return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
-    platform: { ...core, tables, ...mailer, ...texter } as Platform<E['uses']>,
+    platform: { ...platform, rateLimits: rateLimits.parse(JSON.parse(variables.RATE_LIMITS)) },
     sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
     counterTable: endpoint.rate === 'public' ? undefined : tables.ephemeral,
     allowedOrigins: variables.ALLOWED_ORIGINS.split(','),
     cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,
   };
+};
+
+/** What a job's function is built from. */
+export interface JobFoundation<J extends JobSpec> {
+  readonly platform: Platform<J['uses']>;
+  readonly variables: Environment<J['variables'][number]>;
+  readonly logContext: LogContext;
+}
+
+/**
+ * Builds what a job's function needs from its environment.
+ *
+ * @throws MissingEnvironmentError when the deployment left out a variable.
+ */
+export const createJobFoundation = <J extends JobSpec>(job: J, given: Partial<Resources> = {}): JobFoundation<J> => {
+  const resources = { ...PRODUCTION, ...given };
+  const variables = readEnvironment(environmentOfJob(job), resources.environment);
+  const uses: J['uses'] = job.uses;
+  const { platform, logContext } = build({ id: job.id, uses, variables }, resources);
+  return { platform, variables, logContext };
 };

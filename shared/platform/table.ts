@@ -36,6 +36,8 @@ export interface Table {
 export interface QuerySpec {
   readonly partition: string;
   readonly sortPrefix: string;
+  /** Where to begin among them, this sort key included. */
+  readonly sortFrom?: string;
   readonly limit: number;
   readonly newestFirst?: boolean;
 }
@@ -54,7 +56,7 @@ const QUERY_PAGES = 20;
 const queryAll = async (
   client: DynamoDBDocumentClient,
   TableName: string,
-  { partition, sortPrefix, limit, newestFirst = false }: QuerySpec,
+  { partition, sortPrefix, sortFrom, limit, newestFirst = false }: QuerySpec,
 ): Promise<readonly Item[]> => {
   const items: Item[] = [];
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
@@ -62,8 +64,13 @@ const queryAll = async (
     const command = new QueryCommand({
       TableName,
       ConsistentRead,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': partition, ':prefix': sortPrefix },
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      // The last code point of all, so that everything with the prefix sorts before it.
+      ExpressionAttributeValues: {
+        ':pk': partition,
+        ':from': sortFrom ?? sortPrefix,
+        ':to': `${sortPrefix}\u{10FFFF}`,
+      },
       ScanIndexForward: !newestFirst,
       Limit: limit - items.length,
       ExclusiveStartKey,

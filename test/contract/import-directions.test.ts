@@ -10,11 +10,11 @@ interface Layer {
   readonly packages: RegExp;
 }
 
-const DOMAINS = ['shared/identity/'];
+const DOMAINS = ['shared/identity/', 'shared/market/'];
 
 const domainLayer = (domain: string): Layer => ({
   folders: [domain, 'shared/contracts/', 'shared/platform/'],
-  packages: /^(zod|node:.*|pureimage|jpeg-js|bowser|libphonenumber-js\/mobile)$/,
+  packages: /^(zod|node:.*|pureimage|jpeg-js|bowser|libphonenumber-js\/mobile|big\.js)$/,
 });
 
 /** Imports point one way: functions → http → domains → platform → contracts. The longest matching folder decides. */
@@ -22,7 +22,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'shared/contracts/': { folders: ['shared/contracts/'], packages: /^zod$/ },
   'shared/platform/': {
     folders: ['shared/platform/', 'shared/contracts/'],
-    packages: /^(zod|hash-wasm|node:.*|@aws-sdk\/.*)$/,
+    packages: /^(zod|hash-wasm|aws-lambda|node:.*|@aws-sdk\/.*)$/,
   },
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, domainLayer(domain)])),
   'shared/http/': {

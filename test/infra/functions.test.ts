@@ -4,6 +4,7 @@ import { environmentValues } from '../../infra/environment.ts';
 import { functionLogGroupName, functionName, pascalCase } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { environmentOf, HTTP_VARIABLES } from '../../shared/contracts/environment.ts';
+import { JOBS } from '../../shared/contracts/jobs.ts';
 import { domainOf, ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { resourcesOf, synthesize } from './synthesis.ts';
 
@@ -23,7 +24,7 @@ const functionSchema = z.object({
 const prod = synthesize('prod');
 const functions = resourcesOf(prod, 'AWS::Lambda::Function').map(({ Properties }) => functionSchema.parse(Properties));
 const byName = new Map(functions.map((properties) => [properties.FunctionName, properties]));
-const ids = [...ENDPOINTS.map(({ id }) => id), FALLBACK_FUNCTION.id];
+const ids = [...ENDPOINTS.map(({ id }) => id), FALLBACK_FUNCTION.id, ...JOBS.map(({ id }) => id)];
 
 describe('the functions', () => {
   it('are one for each endpoint, the fallback, and no more', () => {
@@ -68,7 +69,9 @@ describe('the functions', () => {
     for (const [id, { Resources }] of Object.entries(prod.templates)) {
       if (!id.endsWith('Functions')) continue;
       const ofDomain = ids.filter((functionId) => `${pascalCase(domainOf(functionId))}Functions` === id);
-      expect(Object.keys(Resources)).toHaveLength(4 * ofDomain.length);
+      const schedules = JOBS.filter((job) => ofDomain.includes(job.id));
+      // A schedule is a rule, and a permission for it.
+      expect(Object.keys(Resources)).toHaveLength(4 * ofDomain.length + 2 * schedules.length);
     }
   });
 
@@ -94,5 +97,16 @@ describe('the environment', () => {
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',
       USERS_TABLE: 'bitgin-dev-users',
     });
+  });
+});
+
+describe.each(JOBS)('the job $id', ({ id, schedule }) => {
+  it('runs by its schedule, and is tried once more when it fails', () => {
+    const rules = resourcesOf(synthesize('prod'), 'AWS::Events::Rule');
+    expect(rules).toHaveLength(JOBS.length);
+    const targets = rules.map(({ Properties }) => JSON.stringify(Properties));
+    expect(targets.some((text) => text.includes(schedule))).toBe(true);
+    expect(targets.every((text) => text.includes('"MaximumRetryAttempts":1'))).toBe(true);
+    expect(functionName(STAGES.prod, id)).toBe('bitgin-prod-jobs-price-feed');
   });
 });

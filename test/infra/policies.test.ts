@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { functionLogGroupName, functionName, tableName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { effectiveUses } from '../../shared/contracts/endpoint.ts';
+import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { TABLE_ACTIONS, TABLE_NAMES, TABLES, type Uses } from '../../shared/contracts/resources.ts';
 import { textOf, textsOf } from './intrinsics.ts';
@@ -71,6 +72,7 @@ const grantsOf = (statements: readonly Statement[]): Record<string, readonly str
 const functions: readonly { readonly id: string; readonly uses: Uses }[] = [
   ...ENDPOINTS.map((endpoint) => ({ id: endpoint.id, uses: effectiveUses(endpoint) })),
   { id: FALLBACK_FUNCTION.id, uses: {} },
+  ...JOBS.map(({ id, uses }) => ({ id, uses })),
 ];
 
 describe.each(functions)('the policy of $id', ({ id, uses }) => {

@@ -7,6 +7,7 @@ import { buildApplication } from '../../infra/application.ts';
 import { ROOT } from '../../infra/bundles.ts';
 import { type Stage, type StageName, STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 
 const templateSchema = z.object({
@@ -55,6 +56,7 @@ export const synthesize = (
     stage: typeof stage === 'string' ? STAGES[stage] : stage,
     endpoints,
     fallbackId: FALLBACK_FUNCTION.id,
+    jobs: JOBS,
     bundleOf: () => bundle,
   });
   change(app);

@@ -34,6 +34,7 @@ export const openapi = defineEndpoint({
   path: '/v1/openapi.json',
   summary: 'Get this document',
   response: 'document',
+  cacheSeconds: 300,
   data: z.looseObject({ openapi: z.literal('3.1.0') }),
   codes: [],
   successMessage: null,

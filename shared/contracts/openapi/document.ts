@@ -31,6 +31,7 @@ const DESCRIPTION = [
 const TAGS: Readonly<Record<string, string>> = {
   auth: 'Register and log in',
   account: 'The user and the session',
+  landing: 'The market',
   service: 'The service itself',
 };
 

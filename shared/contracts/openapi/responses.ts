@@ -1,7 +1,7 @@
 import { CODES, type Code } from '../codes/catalogue.ts';
 import type { EndpointSpec } from '../endpoint.ts';
 import { frameworkCodes } from '../framework-codes.ts';
-import { failureEnvelope, sampleData, successEnvelope } from './samples.ts';
+import { failureEnvelope, sampleData, successEnvelope, onTheWire } from './samples.ts';
 import { envelopeOf, type JsonObject, jsonSchemaOf } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
@@ -36,7 +36,7 @@ const successSchema = (endpoint: EndpointSpec): JsonObject => {
 };
 
 const success = (endpoint: EndpointSpec): JsonObject => {
-  const { data } = endpoint.example;
+  const data = onTheWire(endpoint.example.data);
   const headers = successHeaders(endpoint);
   const example = endpoint.response === 'document' ? data : successEnvelope(endpoint.successMessage, data);
   return {

@@ -63,3 +63,6 @@ export const failureEnvelope = ({ code, text }: CodeDefinition, data: unknown, l
   data,
   success: false,
 });
+
+/** A value as it reads in JSON: exact numbers are numbers there. */
+export const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

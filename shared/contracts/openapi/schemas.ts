@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ENUMS } from '../enums.ts';
+import { exactNumber } from '../exact-number.ts';
 import { userStatus } from '../fields.ts';
 
 /** A part of a JSON document. */
@@ -20,11 +21,14 @@ export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonObj
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
+    unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const name = NAMED_SCHEMAS.get(zodSchema);
       if (name) {
         for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
         Object.assign(jsonSchema, refTo(name));
+      } else if (zodSchema === exactNumber) {
+        Object.assign(jsonSchema, { type: 'number', description: 'An exact decimal; read it without a double' });
       } else if (jsonSchema.type === 'number' && allIntegers(jsonSchema.enum ?? [jsonSchema.const])) {
         Object.assign(jsonSchema, { type: 'integer' });
       }

@@ -59,7 +59,10 @@ describe('render', () => {
   });
 
   it('leaves a document bare and cacheable', () => {
-    const document = { ...options, contract: { successMessage: null, response: 'document' } as const };
+    const document = {
+      ...options,
+      contract: { successMessage: null, response: 'document', cacheSeconds: 300 } as const,
+    };
     const response = render({ ok: true, data: { openapi: '3.1.0' } }, document);
     expect(bodyOf(response)).toEqual({ openapi: '3.1.0' });
     expect(response.headers?.['cache-control']).toBe('public, max-age=300');

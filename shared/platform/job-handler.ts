@@ -1,0 +1,43 @@
+import type { Context } from 'aws-lambda';
+import type { JobSpec } from '../contracts/jobs.ts';
+import type { Environment } from './env.ts';
+import { describeError } from './logger.ts';
+import { type Core, createJobFoundation, type JobFoundation, type Platform } from './platform.ts';
+
+/** What a job reports of a run: counts, for its log line and for who started it by hand. */
+export type JobReport = Readonly<Record<string, number>>;
+
+/** Binds a job to what it does. Called once a container; what it returns is called for every run. */
+export type BindJob<J extends JobSpec> = (
+  platform: Platform<J['uses']>,
+  variables: Environment<J['variables'][number]>,
+) => () => Promise<JobReport>;
+
+/** Runs a job with one log line; a failure is logged and thrown, so that the run counts as failed. */
+export const runJob = async (
+  { clock, log }: Pick<Core, 'clock' | 'log'>,
+  run: () => Promise<JobReport>,
+): Promise<JobReport> => {
+  const startedAt = clock.now();
+  try {
+    const report = await run();
+    log('JOB', { durationMs: clock.now() - startedAt, report });
+    return report;
+  } catch (error) {
+    log('JOB_FAILED', { durationMs: clock.now() - startedAt, ...describeError(error) });
+    throw error;
+  }
+};
+
+/** The Lambda handler of a job: built at the first run, so that importing its module does nothing. */
+export const jobHandler = <const J extends JobSpec>(job: J, bind: BindJob<NoInfer<J>>) => {
+  let built: { readonly foundation: JobFoundation<J>; readonly run: () => Promise<JobReport> } | undefined;
+  return async (_event: unknown, context: Pick<Context, 'awsRequestId'>): Promise<JobReport> => {
+    if (!built) {
+      const foundation = createJobFoundation(job);
+      built = { foundation, run: bind(foundation.platform, foundation.variables) };
+    }
+    built.foundation.logContext.requestId = context.awsRequestId;
+    return runJob(built.foundation.platform, built.run);
+  };
+};
