@@ -60,13 +60,14 @@ export const journeyOn = (stack: TestStack) => {
 /** When each request of an endpoint ran, by the function's own log lines. Milliseconds. */
 export const servedIntervals = (lines: readonly string[], endpoint: string) =>
   lines.flatMap((line) => {
-    const parsed = requestLine.safeParse(parseJson(line));
+    const parsed = requestLine.safeParse(parseLine(line));
     if (!parsed.success || parsed.data.endpoint !== endpoint) return [];
     const endedAt = Date.parse(parsed.data.time);
     return [{ startedAt: endedAt - parsed.data.durationMs, endedAt }];
   });
 
-const parseJson = (line: string): unknown => {
+/** A log line as JSON; `undefined` for what is none. */
+export const parseLine = (line: string): unknown => {
   try {
     return JSON.parse(line);
   } catch {
