@@ -1,5 +1,7 @@
 import { applyVerificationCode } from '../../shared/contracts/endpoints/auth.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import { mailService } from '../../shared/platform/mail-service.ts';
+import { textService } from '../../shared/platform/text-service.ts';
 import { sendVerificationCode } from '../../shared/identity/code-sending.ts';
 
 /** `POST /v1/apply_verification_code` */
@@ -8,4 +10,5 @@ export const handler = endpointHandler(
   (platform) =>
     async ({ body, caller, locale, admitted }) =>
       sendVerificationCode(platform, body, { callerId: caller?.user.userId, locale, admitted }),
+  { mail: mailService, sms: textService },
 );

@@ -38,17 +38,20 @@ export const passwordDigest = z
     ),
   });
 
+/** Text without halves of surrogate pairs, which JSON can carry and no table can store. */
+const wellFormed = (value: string): boolean => value.isWellFormed();
+
 /** A username or an e-mail address. */
-export const loginName = z.string().trim().min(1).max(254);
+export const loginName = z.string().trim().min(1).max(254).refine(wellFormed);
 
 /** The id of a captcha as it is given out: 63 bits as a decimal string. */
 export const captchaId = z.string().regex(/^\d{1,19}$/);
 
 /** What a caller sends of a captcha may be anything short: what is not right is a wrong captcha (10083), not bad form. */
-export const captchaField = z.string().max(64);
+export const captchaField = z.string().max(64).refine(wellFormed);
 
 /** A mobile number as a person writes it; read and checked by the use case. */
-export const phoneField = z.string().max(32);
+export const phoneField = z.string().max(32).refine(wellFormed);
 
 /** Six digits, as mailed or texted. */
 export const verificationCode = z
@@ -57,7 +60,7 @@ export const verificationCode = z
   .register(fieldRules, { rule: text('須為 6 位數字', '须为 6 位数字', 'send the 6 digits') });
 
 /** Language of texts for this request. Unknown languages fall back, so any short string passes. */
-export const language = z.string().max(35);
+export const language = z.string().max(35).refine(wellFormed);
 
 export const userStatus = z.literal(Object.values(UserStatus));
 

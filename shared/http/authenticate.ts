@@ -2,6 +2,7 @@ import { type Auth, type EndpointSpec, opensToNotActivated } from '../contracts/
 import { UserStatus } from '../contracts/enums.ts';
 import { isDueToSlide } from '../identity/session.ts';
 import { type Caller, findCaller, slide } from '../identity/session-store.ts';
+import { parseToken } from '../identity/token.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
 import { describeError, type Log } from '../platform/logger.ts';
@@ -57,8 +58,9 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
 
   const identify = async (state: RequestState, now: number): Promise<Caller | undefined> => {
     const token = tokenOf(state.headers);
-    if (token === undefined) return undefined;
-    const [caller, counted] = await Promise.all([findCaller(table, token, now), counter?.count(token)]);
+    const claim = token === undefined ? undefined : parseToken(token);
+    if (!claim) return undefined;
+    const [caller, counted] = await Promise.all([findCaller(table, claim, now), counter?.count(claim)]);
     if (caller && counted) state.quota = await counted.settle();
     return caller;
   };

@@ -6,7 +6,7 @@ import type { Auth, BodyOf, EndpointSpec, QueryOf, Result } from '../contracts/e
 import type { Locale } from '../contracts/locale.ts';
 import type { Origin } from '../identity/login-log.ts';
 import type { Caller } from '../identity/session-store.ts';
-import { createFoundation, type EndpointPlatform, type Foundation } from '../platform/platform.ts';
+import { createFoundation, type EndpointPlatform, type Foundation, type Services } from '../platform/platform.ts';
 import { authenticate } from './authenticate.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
@@ -91,11 +91,18 @@ export const assemble = <E extends EndpointSpec>(
   };
 };
 
-/** The Lambda handler of an endpoint: built at the first request, so that importing its module does nothing. */
-export const endpointHandler = <const E extends EndpointSpec>(endpoint: E, bind: Bind<NoInfer<E>>): LambdaHandler => {
+/**
+ * The Lambda handler of an endpoint: built at the first request, so that importing its module does nothing.
+ * `services` holds those that the contract declares beside tables.
+ */
+export const endpointHandler = <const E extends EndpointSpec>(
+  endpoint: E,
+  bind: Bind<NoInfer<E>>,
+  services: Services = {},
+): LambdaHandler => {
   let assembled: LambdaHandler | undefined;
   return async (event, context) => {
-    assembled ??= assemble(endpoint, createFoundation(endpoint), bind);
+    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind);
     return assembled(event, context);
   };
 };

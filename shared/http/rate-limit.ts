@@ -2,7 +2,7 @@ import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Uses } from '../contracts/resources.ts';
 import { countAddress } from '../identity/address-quota.ts';
 import { createRequestQuota, type Quota } from '../identity/request-quota.ts';
-import { parseToken } from '../identity/token.ts';
+import type { TokenClaim } from '../identity/token.ts';
 import { describeError, type Log } from '../platform/logger.ts';
 import type { Foundation } from '../platform/platform.ts';
 import { RefusedError } from './outcome.ts';
@@ -18,7 +18,7 @@ export interface CountedInAdvance {
 }
 
 export interface SessionCounter {
-  readonly count: (token: string) => Promise<CountedInAdvance | undefined>;
+  readonly count: (claim: TokenClaim) => Promise<CountedInAdvance>;
 }
 
 /** What a counter cannot decide is refused, never waved through. */
@@ -39,9 +39,7 @@ export const sessionCounter = (endpoint: EndpointSpec, foundation: Foundation<Us
   const { log } = foundation.platform;
   const quota = createRequestQuota(table, foundation.platform);
   return {
-    count: async (token) => {
-      const claim = parseToken(token);
-      if (!claim) return undefined;
+    count: async (claim) => {
       const request = { claim, route: endpoint.id, class: rate };
       const decision = await orUnavailable(quota.count(request), log);
       const admitAndCount = async (): Promise<Quota> => {

@@ -23,8 +23,11 @@ export const STAMPS_PER_MS = 1000;
 /** Sessions that the item remembers; older ones are let in again when they are used. */
 const SESSIONS = 40;
 
-const times = z.array(z.number());
-const sessionMap = z.object({ until: z.number() }).catchall(z.union([z.number(), times]));
+const sessionMap = z.looseObject({ until: z.number() });
+
+/** By hand, since it is done for every request and the lists are long. */
+const isTimes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'number');
 
 /** A request to be counted. */
 export interface CountedRequest {
@@ -88,11 +91,11 @@ export interface Lists {
 }
 
 export const listsOf = (item: Item | undefined, names: Names): Lists | undefined => {
-  const session = sessionMap.safeParse(item?.[names.session]);
-  const user = times.safeParse(item?.[names.user]);
-  if (!session.success || !user.success) return undefined;
-  const route = times.safeParse(session.data[names.route]);
-  return { user: user.data, route: route.success ? route.data : zeros(names.perRoute) };
+  const session = item?.[names.session];
+  const user = item?.[names.user];
+  if (typeof session !== 'object' || session === null || !isTimes(user)) return undefined;
+  const route: unknown = Object.getOwnPropertyDescriptor(session, names.route)?.value;
+  return { user, route: isTimes(route) ? route : zeros(names.perRoute) };
 };
 
 /** Lets a new session count, and starts the user's lists where there are none. */

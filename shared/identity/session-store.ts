@@ -2,7 +2,7 @@ import { timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Key, Write } from '../platform/writes.ts';
 import { endOf, isAlive, type Session, sessionItem } from './session.ts';
-import { parseToken } from './token.ts';
+import type { TokenClaim } from './token.ts';
 import { liveUser, type User } from './user.ts';
 import { userKey } from './user-store.ts';
 
@@ -17,14 +17,12 @@ export const sessionKey = ({ userId, sessionId }: Pick<Session, 'userId' | 'sess
   sk: `SESSION#${sessionId}`,
 });
 
-/** Finds who a token belongs to; `undefined` when it is malformed, unknown, expired or revoked. */
+/** Finds who a token belongs to; `undefined` when it is unknown, expired or revoked. */
 export const findCaller = async (
   table: TableWith<'batchGet'>,
-  token: string,
+  claim: TokenClaim,
   now: number,
 ): Promise<Caller | undefined> => {
-  const claim = parseToken(token);
-  if (!claim) return undefined;
   const sk = sessionKey(claim).sk;
   const items = await table.batchGet([userKey(claim.userId), sessionKey(claim)]);
   const session = sessionItem.safeParse(items.find((item) => item['sk'] === sk));

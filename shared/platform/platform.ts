@@ -4,15 +4,17 @@ import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createDocumentClient, createMailClient, createTextClient } from './aws-clients.ts';
+import { createDocumentClient } from './aws-clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import { createLog, type Log } from './logger.ts';
-import { createMailer, type MailClient, type Mailer } from './mailer.ts';
+import type { mailService } from './mail-service.ts';
+import type { Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
 import { createTable, type Table } from './table.ts';
-import { createTexter, type TextClient, type Texter } from './texter.ts';
+import type { textService } from './text-service.ts';
+import type { Texter } from './texter.ts';
 
 /** A table with the methods that the declared actions stand for. */
 export type TableWith<A extends TableAction> = Pick<Table, A>;
@@ -54,14 +56,30 @@ export interface Foundation<U extends Uses> {
 
 export type LogContext = { endpoint: string; requestId?: string };
 
+/** What a function hands in because its contract declares it, so that no other bundle carries it. */
+export interface Services {
+  readonly mail?: typeof mailService;
+  readonly sms?: typeof textService;
+}
+
+/** Both or neither: what the contract declares, and what the function hands in. */
+const requireDeclared = (id: string, uses: Uses, services: Services): void => {
+  const wrong = (['mail', 'sms'] as const).filter(
+    (name) => (uses[name] === undefined) !== (services[name] === undefined),
+  );
+  if (wrong.length > 0) {
+    throw new Error(
+      `The contract of ${id} and its function differ in ${wrong.join(' and ')}: declare and hand in both.`,
+    );
+  }
+};
+
 /** What a foundation is built over; a test gives its own for any of them. */
 export interface Resources {
   readonly clock: Clock;
   readonly random: Random;
   readonly environment: NodeJS.ProcessEnv | undefined;
   readonly documentClient: () => DynamoDBDocumentClient;
-  readonly mailClient: () => MailClient;
-  readonly textClient: () => TextClient;
   readonly writeLine: ((line: string) => void) | undefined;
 }
 
@@ -70,8 +88,6 @@ const PRODUCTION: Resources = {
   random: systemRandom,
   environment: undefined,
   documentClient: createDocumentClient,
-  mailClient: createMailClient,
-  textClient: createTextClient,
   writeLine: undefined,
 };
 
@@ -88,8 +104,14 @@ interface Built<U extends Uses> {
 }
 
 /** Builds clients and tables of one function: those that it declares, and no others. */
-const build = <U extends Uses>({ id, uses, variables }: Declaration<U>, resources: Resources): Built<U> => {
-  const { clock, random, documentClient, mailClient, textClient, writeLine } = resources;
+const build = <U extends Uses>(
+  { id, uses, variables }: Declaration<U>,
+  services: Services,
+  resources: Resources,
+): Built<U> => {
+  requireDeclared(id, uses, services);
+  const { mail, sms } = services;
+  const { clock, random, documentClient, writeLine } = resources;
   const logContext: LogContext = { endpoint: id };
   const log = createLog(clock, logContext, writeLine);
   const client = documentClient();
@@ -98,8 +120,8 @@ const build = <U extends Uses>({ id, uses, variables }: Declaration<U>, resource
     used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
   const core: Core = { clock, random, log, commit: createCommit(client, random) };
-  const mailer = uses.mail && { mailer: createMailer(mailClient(), variables.MAIL_FROM, log) };
-  const texter = uses.sms && { texter: createTexter(textClient(), log) };
+  const mailer = mail && { mailer: mail.createMailer(mail.mailClient(), variables.MAIL_FROM, log) };
+  const texter = sms && { texter: sms.createTexter(sms.textClient(), log) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
   return { platform: { ...core, tables, ...mailer, ...texter } as Platform<U>, tables, logContext };
 };
@@ -111,12 +133,13 @@ const build = <U extends Uses>({ id, uses, variables }: Declaration<U>, resource
  */
 export const createFoundation = <E extends EndpointSpec>(
   endpoint: E,
+  services: Services,
   given: Partial<Resources> = {},
 ): Foundation<E['uses']> => {
   const resources = { ...PRODUCTION, ...given };
   const variables = readEnvironment(environmentOf(endpoint), resources.environment);
   const uses: E['uses'] = effectiveUses(endpoint);
-  const { platform, tables, logContext } = build({ id: endpoint.id, uses, variables }, resources);
+  const { platform, tables, logContext } = build({ id: endpoint.id, uses, variables }, services, resources);
   return {
     platform: { ...platform, rateLimits: rateLimits.parse(JSON.parse(variables.RATE_LIMITS)) },
     sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
@@ -143,6 +166,6 @@ export const createJobFoundation = <J extends JobSpec>(job: J, given: Partial<Re
   const resources = { ...PRODUCTION, ...given };
   const variables = readEnvironment(environmentOfJob(job), resources.environment);
   const uses: J['uses'] = job.uses;
-  const { platform, logContext } = build({ id: job.id, uses, variables }, resources);
+  const { platform, logContext } = build({ id: job.id, uses, variables }, {}, resources);
   return { platform, variables, logContext };
 };

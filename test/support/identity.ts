@@ -15,6 +15,7 @@ import type { Origin } from '../../shared/identity/login-log.ts';
 import { logOut } from '../../shared/identity/logout.ts';
 import { registerUser } from '../../shared/identity/registration.ts';
 import { findCaller } from '../../shared/identity/session-store.ts';
+import { parseToken } from '../../shared/identity/token.ts';
 import { sendVerificationCode } from '../../shared/identity/code-sending.ts';
 import { verifyUser } from '../../shared/identity/verification.ts';
 import { argon2id, type Argon2Engine } from '../../shared/platform/argon2.ts';
@@ -76,7 +77,8 @@ const startIdentity = async () => {
   const callerOf = (token: string) => {
     const table = testFoundation(logout, resources).sessionTable;
     if (!table) throw new Error('The logout endpoint reads sessions.');
-    return findCaller(table, token, clock.now());
+    const claim = parseToken(token);
+    return claim ? findCaller(table, claim, clock.now()) : Promise.resolve(undefined);
   };
 
   const logOutWith = async (token: string) => {

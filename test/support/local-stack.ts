@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { ROOT } from '../../infra/bundles.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
 import { type RunningStack, startLocalStack } from '../../infra/local/stack.ts';
+import type { FunctionMode } from '../../infra/local/workers/functions.ts';
 
 export interface TestStackOptions {
   /** Stage of the synthesized application. */
@@ -17,6 +18,8 @@ export interface TestStackOptions {
   readonly dataDirectory?: string;
   /** Whether to empty the given data folder first. */
   readonly fresh?: boolean;
+  /** Threads, unless processes are asked for. */
+  readonly functionsAs?: FunctionMode;
 }
 
 export interface CallOptions {
@@ -48,6 +51,8 @@ const outbox = z.object({
 
 const captcha = z.object({ answer: z.string() });
 
+const presentFaults = z.object({ faults: z.array(z.looseObject({ service: z.string(), struck: z.int() })) });
+
 const envelope = z.strictObject({
   code: z.int(),
   msg: z.string().nullable(),
@@ -67,6 +72,14 @@ export interface TestStack {
   readonly outbox: () => Promise<Outbox>;
   /** The text of a captcha picture; throws when there is no such captcha. */
   readonly captchaAnswer: (captchaId: string) => Promise<string>;
+  /** Sets a fault as `POST /_local/faults` takes it; throws when it is refused. */
+  readonly fault: (fault: {
+    readonly service: string;
+    readonly mode: string;
+    readonly [member: string]: unknown;
+  }) => Promise<void>;
+  /** How many calls of a service its present fault struck so far. */
+  readonly struck: (service: string) => Promise<number>;
   /** The lines that functions printed so far. */
   readonly logs: () => readonly string[];
   readonly stop: () => Promise<void>;
@@ -77,6 +90,17 @@ const CALL_TIMEOUT_MS = 60_000;
 
 /** The envelope in a response; throws when the body is none. */
 export const envelopeOf = ({ body }: ApiResponse): Envelope => envelope.parse(body);
+
+/** What `Server-Timing` tells of a response: the AWS calls it took, how many there were, how many in sequence. */
+export const serverTiming = ({ headers }: ApiResponse) => {
+  const metrics = String(headers['server-timing']).matchAll(/([\w-]+);desc="([^"]*)"/g);
+  const [calls, counts] = [[] as string[], new Map<string, number>()];
+  for (const [, name = '', description = ''] of metrics) {
+    if (name === 'aws') calls.push(description);
+    else counts.set(name, Number(description));
+  }
+  return { calls, count: counts.get('aws-calls'), sequential: counts.get('aws-sequential') };
+};
 
 const parseBody = (bytes: Buffer): unknown => {
   const text = bytes.toString();
@@ -126,7 +150,7 @@ const createClient = (url: string) => {
  * for the same sources, however many test files ask.
  */
 export const startTestStack = async (options: TestStackOptions = {}): Promise<TestStack> => {
-  const { stage = 'local', assembly, fresh = false } = options;
+  const { stage = 'local', assembly, fresh = false, functionsAs = 'threads' } = options;
   const temporary = options.dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'test-stack-')) : undefined;
   const lines: string[] = [];
   const stack = await startLocalStack({
@@ -134,6 +158,7 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
     dataDirectory: options.dataDirectory ?? temporary ?? '',
     fresh,
     port: 0,
+    functionsAs,
     log: (line) => lines.push(line),
   });
   const { call, close } = createClient(stack.url);
@@ -142,6 +167,14 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
     url: stack.url,
     call,
     outbox: async () => outbox.parse((await call('GET', '/_local/outbox')).body),
+    fault: async (fault) => {
+      const { status, body } = await call('POST', '/_local/faults', { body: fault });
+      if (status !== 200) throw new Error(JSON.stringify(body));
+    },
+    struck: async (service) => {
+      const { faults } = presentFaults.parse((await call('GET', '/_local/faults')).body);
+      return faults.find((fault) => fault.service === service)?.struck ?? 0;
+    },
     captchaAnswer: async (id) => captcha.parse((await call('GET', `/_local/captcha/${id}`)).body).answer,
     logs: () => lines,
     stop: async () => {

@@ -2,9 +2,11 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import { mailService } from '../../shared/platform/mail-service.ts';
+import { textService } from '../../shared/platform/text-service.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
 import type { TextClient } from '../../shared/platform/texter.ts';
-import { createFoundation, type Foundation } from '../../shared/platform/platform.ts';
+import { createFoundation, type Foundation, type Services } from '../../shared/platform/platform.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
 import { testTable } from './engine.ts';
 
@@ -90,14 +92,18 @@ export interface TestResources {
   readonly lines: string[];
 }
 
+/** The services that the endpoint declares, with the test's inbox behind them. */
+const servicesOf = ({ uses }: EndpointSpec, inbox: TestInbox): Services => ({
+  ...(uses.mail && { mail: { ...mailService, mailClient: () => inbox.client } }),
+  ...(uses.sms && { sms: { ...textService, textClient: () => inbox.textClient } }),
+});
+
 /** The foundation of an endpoint over a test's engine, clock and inbox. */
 export const testFoundation = <E extends EndpointSpec>(endpoint: E, resources: TestResources): Foundation<E['uses']> =>
-  createFoundation(endpoint, {
+  createFoundation(endpoint, servicesOf(endpoint, resources.inbox), {
     clock: resources.clock,
     random: systemRandom,
     environment: ENVIRONMENT,
     documentClient: () => resources.client,
-    mailClient: () => resources.inbox.client,
-    textClient: () => resources.inbox.textClient,
     writeLine: (line) => resources.lines.push(line),
   });

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { HOST, listen } from '../../infra/local/ports.ts';
+import { interleave } from './measure.ts';
+import { type BenchOptions, ratioRow, type Row } from './report.ts';
+import type { Subject } from './subject.ts';
+
+const run = promisify(execFile);
+
+const CHILD = fileURLToPath(new URL('load-child.mjs', import.meta.url));
+const PATH = '/v1/time';
+const CONNECTIONS = 4;
+
+/** Answers a second, asked from a process of its own. */
+const load = (url: string, seconds: number) => async (): Promise<number> => {
+  const { stdout } = await run(process.execPath, [CHILD, url, String(seconds), String(CONNECTIONS)]);
+  return Number(stdout);
+};
+
+/** The local gateway with its workers against a server of node:http that gives the same answer by itself. */
+export const gatewayRow = async ({ stack }: Subject, { quick, note }: BenchOptions): Promise<Row> => {
+  note('local gateway');
+  // On a connection of its own: one that was kept open while other items ran may be closed by now.
+  const answer = await fetch(`${stack.url}${PATH}`);
+  const type = answer.headers.get('content-type') ?? '';
+  const text = await answer.text();
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': type });
+    response.end(text);
+  });
+  const port = await listen(server, 0, 'PORT');
+  const seconds = quick ? 1 : 3;
+  const { gateway = [], raw = [] } = await interleave(
+    { gateway: load(`${stack.url}${PATH}`, seconds), raw: load(`http://${HOST}:${port}${PATH}`, seconds) },
+    quick ? 3 : 7,
+  );
+  server.close();
+  return ratioRow('Local gateway with workers against raw node:http', gateway, raw, {
+    unit: 'requests/s',
+    bound: '≥ 0.4',
+  });
+};

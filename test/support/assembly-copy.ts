@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** One action on one resource, in the policy of one function. */
+export interface Grant {
+  /** As the function's construct is called, such as `Register`. */
+  readonly construct: string;
+  readonly action: string;
+  /** Something that the statement's resource contains, such as a table's name. */
+  readonly resource: string;
+}
+
+const template = z.looseObject({ Resources: z.record(z.string(), z.unknown()) });
+const statement = z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() });
+
+/** The policy without the action; a statement that had no other is left with one that nobody calls. */
+const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => {
+  let removed = 0;
+  const changed: unknown = JSON.parse(JSON.stringify(policy), (_key, value: unknown) => {
+    const parsed = statement.safeParse(value);
+    if (!parsed.success || !JSON.stringify(parsed.data.Resource).includes(resource)) return value;
+    const actions = [parsed.data.Action].flat();
+    const kept = actions.filter((one) => one !== action);
+    removed += actions.length - kept.length;
+    return { ...parsed.data, Action: kept.length > 0 ? kept : ['none:Left'] };
+  });
+  if (removed !== 1) throw new Error(`${action} on ${resource} stands ${removed} times in the policy, not once.`);
+  return changed;
+};
+
+/** Writes a copy of a cloud assembly in which one function lacks one grant; returns its folder. */
+export const assemblyWithout = (assembly: string, grant: Grant): string => {
+  const copy = mkdtempSync(join(tmpdir(), 'assembly-'));
+  let found = 0;
+  for (const name of readdirSync(assembly)) {
+    const [from, to] = [join(assembly, name), join(copy, name)];
+    if (!name.endsWith('.template.json')) {
+      symlinkSync(from, to);
+      continue;
+    }
+    const parsed = template.parse(JSON.parse(readFileSync(from, 'utf8')));
+    const resources = Object.entries(parsed.Resources).map(([id, value]): [string, unknown] => {
+      if (!id.startsWith(`${grant.construct}RoleDefaultPolicy`)) return [id, value];
+      found += 1;
+      return [id, withoutGrant(value, grant)];
+    });
+    writeFileSync(to, JSON.stringify({ ...parsed, Resources: Object.fromEntries(resources) }));
+  }
+  if (found !== 1) throw new Error(`${found} policies belong to ${grant.construct}, not one.`);
+  return copy;
+};

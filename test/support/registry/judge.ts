@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { CODES } from '../../../shared/contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
+import type { ApiResponse } from '../local-stack.ts';
+import type { Documented } from './documented.ts';
+
+const envelope = z.strictObject({
+  code: z.int(),
+  msg: z.string().nullable(),
+  time: z.int(),
+  data: z.unknown(),
+  success: z.boolean(),
+});
+
+type Envelope = z.output<typeof envelope>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** What gives away how the server is made: stack traces, and the words of engine, store and libraries. */
+const INSIDES = /\n\s+at |\.[cm]?[jt]s:\d|node_modules|[A-Z]\w+(?:Error|Exception)\b|ZodError|dynamodb|arn:aws/i;
+
+/** Every pair of code and HTTP status that the catalogue has. */
+const PAIRS = new Set(Object.values(CODES).map(({ code, status }) => `${code} ${status}`));
+
+const LARGEST_CLOCK_DIFFERENCE_MS = 60_000;
+
+/** Sentences that are false of a response are what is wrong with it. */
+const failing = (checks: readonly (readonly [holds: boolean, sentence: string])[]): readonly string[] =>
+  checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+
+const headProblems = ({ status, headers }: ApiResponse, cacheable: boolean): readonly string[] => {
+  const cache = headers['cache-control'] ?? '';
+  return failing([
+    [status < 500, `answered ${status}`],
+    [headers['content-type'] === JSON_TYPE, `content-type is ${headers['content-type']}`],
+    [cache === 'no-store' || (cacheable && /^public, max-age=\d+$/.test(cache)), `cache-control is ${cache}`],
+    [/^[0-9a-f-]{36}$/.test(String(headers['x-amzn-requestid'])), 'x-amzn-requestid is missing'],
+    [headers.vary === 'Origin', `vary is ${headers.vary}`],
+    [status !== 429 || /^\d+$/.test(headers['retry-after'] ?? ''), 'retry-after is missing'],
+  ]);
+};
+
+const envelopeProblems = ({ status }: ApiResponse, body: Envelope): readonly string[] => {
+  const { code, msg, time, success } = body;
+  return failing([
+    [success === (code === 1), `success is ${success} beside code ${code}`],
+    [PAIRS.has(`${code} ${status}`), `code ${code} with status ${status} is not in the catalogue`],
+    [success || (msg !== null && msg !== '' && !/[{}]/.test(msg)), `msg is ${msg}`],
+    [Math.abs(time - Date.now()) < LARGEST_CLOCK_DIFFERENCE_MS, `time is ${time}`],
+    [success || !INSIDES.test(JSON.stringify(body)), `shows the insides: ${JSON.stringify(body).slice(0, 300)}`],
+  ]);
+};
+
+/** What is wrong with an answer that any route may give: an envelope whose parts agree. */
+export const envelopeProblemsOf = (response: ApiResponse, cacheable = false): readonly string[] => {
+  const parsed = envelope.safeParse(response.body);
+  const body = parsed.success
+    ? envelopeProblems(response, parsed.data)
+    : [`the body is no envelope: ${response.bytes.toString().slice(0, 200)}`];
+  return [...headProblems(response, cacheable), ...body];
+};
+
+/** What is wrong with an answer of an endpoint: it is an envelope (or its bare document) that its description takes. */
+export const answerProblemsOf = (
+  endpoint: EndpointSpec,
+  documented: Documented,
+  response: ApiResponse,
+): readonly string[] => {
+  const objection = documented.objection(endpoint, response.status, response.body);
+  const undocumented = objection === undefined ? [] : [`not as documented: ${objection}`];
+  const cacheable = response.status === 200 && endpoint.method === 'GET' && endpoint.auth === 'none';
+  if (response.status < 400 && endpoint.response !== undefined) {
+    return [...headProblems(response, cacheable), ...undocumented];
+  }
+  return [...envelopeProblemsOf(response, cacheable), ...undocumented];
+};
+
+/** The code of an answer; undefined for a bare document. */
+export const codeOf = ({ body }: ApiResponse): number | undefined => envelope.safeParse(body).data?.code;
+
+/** The sentence of an answer; empty where it has none. */
+export const messageOf = ({ body }: ApiResponse): string => envelope.safeParse(body).data?.msg ?? '';
