@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { ROOT } from './bundles.ts';
 
 /**
@@ -17,8 +17,9 @@ const writeChanged = async (path: string, contents: Uint8Array): Promise<void> =
   await rename(draft, path);
 };
 
-const bundle = (root: string, entryPoints: readonly string[]) =>
-  build({
+/** How functions are bundled: each entry point into a folder of its own under `build`, kept in memory. */
+export const bundleOptions = (root: string, entryPoints: readonly string[]) =>
+  ({
     absWorkingDir: root,
     entryPoints: [...entryPoints],
     outbase: '.',
@@ -35,7 +36,7 @@ const bundle = (root: string, entryPoints: readonly string[]) =>
     metafile: true,
     write: false,
     logLevel: 'warning',
-  });
+  }) as const satisfies BuildOptions;
 
 /** Removes bundles of functions that no longer exist. */
 const removeStale = async (root: string, kept: ReadonlySet<string>): Promise<void> => {
@@ -53,7 +54,7 @@ const removeStale = async (root: string, kept: ReadonlySet<string>): Promise<voi
 export const buildFunctions = async (root = ROOT): Promise<readonly string[]> => {
   const entryPoints = globSync('functions/*/*.ts', { cwd: root }).sort();
   if (entryPoints.length === 0) throw new Error(`No function to build: functions/<domain>/<operation>.ts in ${root}.`);
-  const { outputFiles, metafile } = await bundle(root, entryPoints);
+  const { outputFiles, metafile } = await build(bundleOptions(root, entryPoints));
   const folders = entryPoints.map((source) => join('build', source.slice(0, -'.ts'.length)));
   const files: readonly (readonly [path: string, contents: Uint8Array])[] = [
     ...outputFiles.map(({ path, contents }) => [relative(root, path), contents] as const),

@@ -9,6 +9,9 @@ export interface DataDirectory {
   readonly s3: string;
   readonly emails: string;
   readonly sms: string;
+  /** A folder. */
+  readonly queues: string;
+  readonly streams: string;
   /** Lets another stack use it. */
   readonly release: () => void;
 }
@@ -38,6 +41,8 @@ export const openDataDirectory = (directory: string, fresh: boolean): DataDirect
     s3: join(directory, 's3'),
     emails: join(directory, 'emails.jsonl'),
     sms: join(directory, 'sms.jsonl'),
+    queues: join(directory, 'queues'),
+    streams: join(directory, 'streams.json'),
     release: taken.release,
   };
 };

@@ -1,21 +1,34 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Gateway } from './gateway/gateway.ts';
-import type { LocalApi } from './local-api.ts';
 import type { LogLine } from './workers/lambda-worker.ts';
 
-/** The server that people and tests talk to: the gateway, and what only exists on this machine beside it. */
-export const createFrontServer = (gateway: Gateway, localApi: LocalApi, log: LogLine): Server => {
+/** API Gateway's limit for the request line and the headers of a request together, in bytes. */
+const HEAD_LIMIT = 10_240;
+
+/** Longer than clients keep idle connections, so that none is closed while a request is on its way over it. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Answers some paths in place of the gateway. */
+export interface Beside {
+  readonly owns: (target: string) => boolean;
+  readonly handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** The server that people and tests talk to: a gateway, and what only exists on this machine beside it. */
+export const createFrontServer = (gateway: Gateway, beside: readonly Beside[], log: LogLine): Server => {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      await (localApi.owns(request.url ?? '') ? localApi : gateway).handle(request, response);
+      const owner = beside.find(({ owns }) => owns(request.url ?? '')) ?? gateway;
+      await owner.handle(request, response);
     } catch (error) {
       // Only a client that went away or a defect of the stand-ins themselves ends here.
       if (!request.destroyed) log(`${request.method} ${request.url}: ${String(error)}`);
       response.destroy();
     }
   };
-  const server = createServer((request, response) => {
+  const options = { maxHeaderSize: HEAD_LIMIT, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer(options, (request, response) => {
     void handle(request, response);
   });
   server.on('clientError', (_error, socket) => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartError } from './errors.ts';
+import { FUNCTION_MODES, type FunctionMode } from './workers/functions.ts';
 
 /** What the command line and the environment say. */
 export interface Settings {
@@ -10,6 +11,7 @@ export interface Settings {
   readonly dynamodbEndpoint: string | undefined;
   /** Undefined: `.local` in the repository. */
   readonly dataDirectory: string | undefined;
+  readonly functionsAs: FunctionMode;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +29,13 @@ const portOf = (environment: Environment, variable: string, fallback: number): n
   const port = Number(given);
   if (/^\d+$/.test(given) && port <= HIGHEST_PORT) return port;
   throw new StartError(`${variable} is "${given}". It must be a port: a whole number from 0 to ${HIGHEST_PORT}.`);
+};
+
+const functionsAsOf = (environment: Environment): FunctionMode => {
+  const given = textOf(environment, 'FUNCTIONS_AS') ?? 'threads';
+  const mode = FUNCTION_MODES.find((known) => known === given);
+  if (mode !== undefined) return mode;
+  throw new StartError(`FUNCTIONS_AS is "${given}". Functions run as one of: ${FUNCTION_MODES.join(', ')}.`);
 };
 
 const freshOf = (args: readonly string[]): boolean => {
@@ -51,5 +60,6 @@ export const readSettings = (args: readonly string[], environment: Environment):
     adminPort,
     dynamodbEndpoint: textOf(environment, 'DYNAMODB_ENDPOINT'),
     dataDirectory: textOf(environment, 'LOCAL_DATA_DIRECTORY'),
+    functionsAs: functionsAsOf(environment),
   };
 };

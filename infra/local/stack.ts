@@ -1,8 +1,7 @@
-import { captchaAnswerOf } from './captcha-answer.ts';
+import { createLocalClock } from './clock.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { dynamoDbBinary } from './emulators/dynamodb.ts';
 import {
-  dynamoDbClient,
   type Emulators,
   endpointsOf,
   OPERATOR,
@@ -10,13 +9,12 @@ import {
   startEmulators,
   stopEmulators,
 } from './emulators/emulators.ts';
-import { closeServer, createFrontServer } from './front-server.ts';
-import { createGateway } from './gateway/gateway.ts';
-import { createLocalApi } from './local-api.ts';
-import { HOST, listen } from './ports.ts';
+import { startProxy } from './proxy/proxy.ts';
+import { runAll } from './run-all.ts';
+import { serve } from './serve.ts';
+import { requireStreamGrants } from './streams/grants.ts';
 import { type Application, readApplication } from './template/application.ts';
-import { accessKeyOf } from './workers/access-key.ts';
-import { createFunctions } from './workers/functions.ts';
+import type { FunctionMode, Functions } from './workers/functions.ts';
 import type { LogLine } from './workers/lambda-worker.ts';
 
 export interface StackOptions {
@@ -28,8 +26,12 @@ export interface StackOptions {
   readonly fresh: boolean;
   /** Of the gateway; 0 for any free one. */
   readonly port: number;
+  /** Of the staff API's gateway, when the template has one; any free one, unless given. */
+  readonly adminPort?: number;
   /** Another DynamoDB to use in place of the engine. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** Threads, unless processes are asked for. */
+  readonly functionsAs?: FunctionMode;
   /** Takes what functions print, line by line. */
   readonly log: LogLine;
   /** Called once with a sentence when an emulator ends by itself; the stack should be stopped then. */
@@ -39,33 +41,25 @@ export interface StackOptions {
 /** A local stack that serves. */
 export interface RunningStack {
   readonly url: string;
+  /** Where the staff API answers; undefined when the template has none. */
+  readonly adminUrl: string | undefined;
   readonly outboxUrl: string;
   /** The mail emulator's inbox page. */
   readonly inboxUrl: string;
-  /** Where the AWS services of this machine answer; any access key of a function of the templates is let in. */
+  /** Where functions call the AWS services: what their policies do not allow is refused, except to the operator. */
   readonly endpoints: ReturnType<typeof endpointsOf>;
   readonly application: Application;
   /** How many function workers live now. */
   readonly workers: () => number;
+  /** The processes that run functions; none when they run as threads. */
+  readonly processes: Functions['processes'];
+  /** Ends all workers of a function at once, in the middle of what they do. */
+  readonly killWorker: Functions['kill'];
+  /** Serves a function from another folder from now on; invocations under way end with the old code. */
+  readonly serveFrom: Functions['serveFrom'];
   /** Ends everything that was started; nothing is left behind. */
   readonly stop: () => Promise<void>;
 }
-
-/** Time that requests under way have to end when the stack stops. */
-const STOP_GRACE_MS = 2_000;
-
-/** Runs steps in order, also when some fail, and throws what failed first. */
-const runAll = async (steps: readonly (() => Promise<void> | void)[]): Promise<void> => {
-  const errors: unknown[] = [];
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw new AggregateError(errors, 'The local stack did not stop in order.');
-};
 
 const watch = (emulators: Emulators, onFailure: (what: string) => void): { readonly off: () => void } => {
   let watching = true;
@@ -84,44 +78,30 @@ const watch = (emulators: Emulators, onFailure: (what: string) => void): { reado
   };
 };
 
-const serve = async (options: StackOptions, application: Application, emulators: Emulators): Promise<RunningStack> => {
-  const { functions, api, region } = application;
-  const endpoints = endpointsOf(emulators);
-  const client = dynamoDbClient(endpoints.dynamodb, region, accessKeyOf(OPERATOR));
-  const running = createFunctions({ definitions: functions, endpoints, log: options.log });
-  const gateway = createGateway({ api, invoke: running.invoke, now: Date.now });
-  const localApi = createLocalApi({
-    emails: emulators.ses.emails,
-    sms: emulators.sns.messages,
-    captchaAnswer: captchaAnswerOf(client, functions),
-  });
-  const server = createFrontServer(gateway, localApi, options.log);
-  const port = await listen(server, options.port, 'PORT');
-  const url = `http://${HOST}:${port}`;
-  return {
-    url,
-    outboxUrl: `${url}/_local/outbox`,
-    inboxUrl: endpoints.ses,
-    endpoints,
-    application,
-    workers: running.workers,
-    stop: () => runAll([() => closeServer(server, STOP_GRACE_MS), running.stop, () => client.destroy()]),
-  };
-};
-
 const startOn = async (options: StackOptions, data: DataDirectory): Promise<RunningStack> => {
+  const clock = createLocalClock();
   const [emulators, assembly] = await Promise.allSettled([
-    startEmulators({ data, dynamodbEndpoint: options.dynamodbEndpoint, dynamodbBinary: dynamoDbBinary() }),
+    startEmulators({
+      data,
+      dynamodbEndpoint: options.dynamodbEndpoint,
+      dynamodbBinary: dynamoDbBinary(),
+      now: clock.now,
+    }),
     options.assembly(),
   ]);
   if (emulators.status === 'rejected') throw emulators.reason;
   const watcher = watch(emulators.value, options.onFailure ?? options.log);
-  const stopRest = [watcher.off, () => stopEmulators(emulators.value)];
+  const stopRest: (() => Promise<void> | void)[] = [watcher.off, () => stopEmulators(emulators.value)];
   try {
     if (assembly.status === 'rejected') throw assembly.reason;
     const application = readApplication(assembly.value);
+    requireStreamGrants(application);
     await provision(emulators.value, application, options.fresh);
-    const stack = await serve(options, application, emulators.value);
+    const upstreams = { emulators: endpointsOf(emulators.value), operator: OPERATOR };
+    const sources = { now: clock.now, random: Math.random };
+    const proxy = await startProxy({ ...application, ...upstreams, ...sources, log: options.log });
+    stopRest.unshift(proxy.stop);
+    const stack = await serve(options, { application, emulators: emulators.value, proxy, clock, data });
     return { ...stack, stop: () => runAll([stack.stop, ...stopRest]) };
   } catch (error) {
     await runAll(stopRest);

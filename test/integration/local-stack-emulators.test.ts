@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OPERATOR } from '../../infra/local/emulators/emulators.ts';
 import { accessKeyOf } from '../../infra/local/workers/access-key.ts';
 import { startTestStack, type TestStack } from '../support/local-stack.ts';
 import { ECHO, temporaryDirectory, writeFixtureAssembly } from '../unit/infra/local/fixture-assembly.ts';
@@ -72,7 +73,9 @@ describe('the emulators', () => {
 
   it('keep text messages for the outbox', async () => {
     const body = new URLSearchParams({ Action: 'Publish', PhoneNumber: '+886912345678', Message: 'code 1' });
-    await fetch(stack.stack.endpoints.sns, { method: 'POST', body });
+    const scope = `${accessKeyOf(OPERATOR).id}/20260101/ap-northeast-1/sns/aws4_request`;
+    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };
+    await fetch(stack.stack.endpoints.sns, { method: 'POST', body, headers });
     const { sms } = await stack.outbox();
     expect(sms).toStrictEqual([{ to: '+886912345678', text: 'code 1', at: expect.any(Number) }]);
   });

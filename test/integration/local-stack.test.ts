@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { dynamoDbClient } from '../../infra/local/emulators/emulators.ts';
+import { dynamoDbClient, OPERATOR } from '../../infra/local/emulators/emulators.ts';
+import { accessKeyOf } from '../../infra/local/workers/access-key.ts';
 import { envelopeOf, startTestStack, type TestStack } from '../support/local-stack.ts';
 import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
 
@@ -59,7 +60,7 @@ describe('the application on the local stack', () => {
 describe('the data of a stack', () => {
   const putCaptcha = async ({ stack: running }: TestStack, id: string, answer: string): Promise<void> => {
     const { endpoints, application } = running;
-    const client = dynamoDbClient(endpoints.dynamodb, application.region, { id: 'test', secret: 'test' });
+    const client = dynamoDbClient(endpoints.dynamodb, application.region, accessKeyOf(OPERATOR));
     const table = application.tables.find(({ name }) => name.endsWith('ephemeral'));
     const Item = { pk: { S: `CAPTCHA#${id}` }, sk: { S: 'CAPTCHA' }, answer: { S: answer } };
     await client.send(new PutItemCommand({ TableName: table?.name, Item }));

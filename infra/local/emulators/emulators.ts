@@ -22,6 +22,8 @@ export interface EmulatorOptions {
   readonly data: DataDirectory;
   readonly dynamodbEndpoint: string | undefined;
   readonly dynamodbBinary: string | undefined;
+  /** The time at which mails and messages are kept, in epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** What the templates want to exist in them. */
@@ -45,12 +47,12 @@ export const endpointsOf = ({ dynamodb, s3, ses, sns }: Emulators): Endpoints =>
 });
 
 /** Starts all of them at once; when one fails, stops the others and throws what it threw. */
-export const startEmulators = async ({ data, ...options }: EmulatorOptions): Promise<Emulators> => {
+export const startEmulators = async ({ data, now, ...options }: EmulatorOptions): Promise<Emulators> => {
   const started = await Promise.allSettled([
     startDynamoDb({ file: data.dynamodb, endpoint: options.dynamodbEndpoint, binary: options.dynamodbBinary }),
     startS3(data.s3),
-    startSes(data.emails),
-    startSns(data.sms),
+    startSes(data.emails, now),
+    startSns(data.sms, now),
   ]);
   const [dynamodb, s3, ses, sns] = started;
   if (

@@ -14,7 +14,7 @@ const report = (message) => {
 const { emails } = getStoreReadonly();
 emails.push(...workerData.emails);
 emails.push = (email) => {
-  report({ type: 'mail', mail: email, at: Date.now() });
+  report({ type: 'mail', mail: email });
   return Array.prototype.push.call(emails, email);
 };
 

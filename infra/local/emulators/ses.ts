@@ -26,7 +26,7 @@ const mail = z.looseObject({
 });
 
 const sent = z.object({ mail, at: z.number() });
-const report = sent.extend({ type: z.literal('mail') });
+const report = z.object({ type: z.literal('mail'), mail });
 
 const emailOf = ({ mail: { destination, subject, body }, at }: z.output<typeof sent>): Email => ({
   to: [...destination.to, ...destination.cc, ...destination.bcc].join(', '),
@@ -37,13 +37,13 @@ const emailOf = ({ mail: { destination, subject, body }, at }: z.output<typeof s
 });
 
 /** Starts aws-ses-v2-local (v1 and v2 of the API) on any free port; mails are kept in `file`. */
-export const startSes = async (file: string): Promise<Ses> => {
+export const startSes = async (file: string, now: () => number = Date.now): Promise<Ses> => {
   const journal = openJournal(file, sent);
   const emails = journal.records().map(({ mail: kept }) => kept);
   const thread = await startEmulatorThread(new URL('ses-thread.mjs', import.meta.url), { host: HOST, emails });
   thread.onMessage((message) => {
     const reported = report.safeParse(message);
-    if (reported.success) journal.append({ mail: reported.data.mail, at: reported.data.at });
+    if (reported.success) journal.append({ mail: reported.data.mail, at: now() });
   });
   return {
     endpoint: thread.endpoint,

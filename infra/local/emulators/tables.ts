@@ -6,6 +6,7 @@ import {
   DynamoDBClient,
   ResourceNotFoundException,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -46,9 +47,19 @@ const requireSameKeys = ({ name, create }: LocalTable, found: TableDescription):
   );
 };
 
+/** A stream can be added to a table that has data, unlike a key. */
+const ensureStream = async (client: DynamoDBClient, { name, create }: LocalTable, found: TableDescription) => {
+  const { StreamSpecification } = create;
+  if (StreamSpecification === undefined || found.StreamSpecification?.StreamEnabled) return;
+  await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification }));
+};
+
 const ensureTable = async (client: DynamoDBClient, table: LocalTable): Promise<void> => {
   const found = await describe(client, table.name);
-  if (found) return requireSameKeys(table, found);
+  if (found) {
+    requireSameKeys(table, found);
+    return ensureStream(client, table, found);
+  }
   await client.send(new CreateTableCommand(table.create));
   await waitUntilTableExists(
     { client, maxWaitTime: TABLE_TIMEOUT_S, minDelay: 1, maxDelay: 2 },

@@ -1,20 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { type CallLog, createCallLog, serverTiming } from '../proxy/calls/call-log.ts';
 import type { Api, Integration } from '../template/api.ts';
 import type { Invocation, InvocationRequest } from '../workers/lambda-worker.ts';
 import { proxyEventOf } from './event.ts';
 import { gatewayResponseOf, type GatewayResponseType } from './gateway-response.ts';
 import { type HttpResponse, writeResponse } from './http-response.ts';
 import { httpResponseOf } from './proxy-response.ts';
+import { callerOf, withoutPrincipal } from './principal.ts';
 import { headerOf, type HttpRequest, readBody, readHead } from './request.ts';
-import { newRequestId, type RequestContext, requestContextOf, traceIdOf } from './request-context.ts';
+import {
+  newRequestId,
+  type RequestContext,
+  invocationTraceOf,
+  requestContextOf,
+  traceIdOf,
+} from './request-context.ts';
 import { createRouter } from './routes.ts';
 
 export interface GatewayOptions {
   readonly api: Api;
   readonly invoke: (functionName: string, request: InvocationRequest) => Promise<Invocation>;
+  /** Whether callers need an identity of IAM, which a header stands for here. Nobody does, unless it says so. */
+  readonly authorization?: 'none' | 'iam';
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Where the calls to AWS services of a request show, for `Server-Timing`; without it there are none. */
+  readonly calls?: CallLog;
+}
+
+/** One call of a function; `trace` is the header of the invocation's own segment. */
+interface Call {
+  readonly integration: Integration;
+  readonly event: string;
+  readonly trace: string;
+  readonly accept: string | undefined;
 }
 
 /** Answers requests as API Gateway does. */
@@ -46,7 +66,8 @@ const within = async <T>(work: Promise<T>, limitMs: number): Promise<T | undefin
 
 const UNREADABLE: HttpRequest = { method: 'GET', path: '/', query: '', headers: [], sourceIp: '', port: 0 };
 
-export const createGateway = ({ api, invoke, now }: GatewayOptions): Gateway => {
+export const createGateway = (options: GatewayOptions): Gateway => {
+  const { api, invoke, authorization = 'none', now, calls = createCallLog() } = options;
   const route = createRouter(api.paths);
   const { binaryMediaTypes } = api;
 
@@ -54,35 +75,47 @@ export const createGateway = ({ api, invoke, now }: GatewayOptions): Gateway => 
     gatewayResponseOf({ responses: api.gatewayResponses, type, request, context });
 
   /** What the function answers, or the type of the gateway response that takes its place. */
-  const call = async (
-    { functionName, timeoutMs }: Integration,
-    event: string,
-    traceId: string,
-    accept: string | undefined,
-  ): Promise<HttpResponse | GatewayResponseType> => {
+  const call = async ({ integration, event, trace, accept }: Call): Promise<HttpResponse | GatewayResponseType> => {
     if (Buffer.byteLength(event) > INVOCATION_LIMIT) return 'REQUEST_TOO_LARGE';
-    const invocation = await within(invoke(functionName, { event, traceId, requestId: newRequestId() }), timeoutMs);
+    const request = { event, traceId: trace, requestId: newRequestId() };
+    const invocation = await within(invoke(integration.functionName, request), integration.timeoutMs);
     if (invocation === undefined) return 'INTEGRATION_TIMEOUT';
     if (invocation.kind === 'failure' || Buffer.byteLength(invocation.payload) > RESULT_LIMIT) return 'DEFAULT_5XX';
     return httpResponseOf(invocation.payload, { accept, binaryMediaTypes }) ?? 'DEFAULT_5XX';
   };
 
+  /** The same, and on the response which AWS calls it took. */
+  const callTimed = async (response: ServerResponse, input: Call): Promise<HttpResponse | GatewayResponseType> => {
+    calls.open(input.trace);
+    try {
+      return await call(input);
+    } finally {
+      response.setHeader('Server-Timing', serverTiming(calls.close(input.trace)));
+    }
+  };
+
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = readHead(message);
+    response.setHeader('Server-Timing', serverTiming([]));
+    const head = readHead(message);
+    const caller = authorization === 'iam' ? callerOf(head) : undefined;
+    const request = authorization === 'iam' ? withoutPrincipal(head) : head;
+    const isLetIn = authorization === 'none' || caller !== undefined;
     const match = route(request.method, request.path.replace(BASE_PATH, ''));
     const hasBasePath = BASE_PATH.test(request.path);
     const id = newRequestId();
     const at = now();
-    const context = requestContextOf({ api, request, resource: match?.resource, hasBasePath, now: at, id });
+    const context = requestContextOf({ api, request, resource: match?.resource, hasBasePath, caller, now: at, id });
     const answer = (outcome: HttpResponse | GatewayResponseType): void =>
       writeResponse(response, typeof outcome === 'string' ? refuse(outcome, request, context) : outcome, id);
 
     const body = await readBody(message);
     if (body === undefined) return answer('REQUEST_TOO_LARGE');
-    if (match?.integration === undefined) return answer('MISSING_AUTHENTICATION_TOKEN');
+    if (!isLetIn || match?.integration === undefined) return answer('MISSING_AUTHENTICATION_TOKEN');
     const traceId = traceIdOf(request, at);
     const event = proxyEventOf({ request, match, body, context, traceId, binaryMediaTypes });
-    return answer(await call(match.integration, JSON.stringify(event), traceId, headerOf(request, 'accept')));
+    const accept = headerOf(request, 'accept');
+    const input = { integration: match.integration, event: JSON.stringify(event), accept };
+    return answer(await callTimed(response, { ...input, trace: invocationTraceOf(traceId) }));
   };
 
   const handleUnreadable = (socket: Socket): void => {

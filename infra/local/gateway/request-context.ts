@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Api, ApiPath } from '../template/api.ts';
 import { ACCOUNT } from '../template/physical-names.ts';
+import type { CallerIdentity } from './principal.ts';
 import { headerOf, type HttpRequest } from './request.ts';
 
 /** What API Gateway knows of a request beside the request itself. */
@@ -30,6 +31,8 @@ export interface RequestContextInput {
   readonly resource: Pick<ApiPath, 'id' | 'path'> | undefined;
   /** Whether the base path of a custom domain came before the API's own path. */
   readonly hasBasePath: boolean;
+  /** Who calls an API with IAM authorization. */
+  readonly caller?: CallerIdentity | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly id: string;
@@ -65,7 +68,7 @@ const identityOf = (request: HttpRequest): RequestContext['identity'] => ({
 });
 
 export const requestContextOf = (input: RequestContextInput): RequestContext => {
-  const { api, request, resource, hasBasePath, now, id } = input;
+  const { api, request, resource, hasBasePath, caller, now, id } = input;
   const domainName = headerOf(request, 'host') ?? '';
   return {
     accountId: ACCOUNT,
@@ -74,7 +77,7 @@ export const requestContextOf = (input: RequestContextInput): RequestContext => 
     domainPrefix: domainName.split('.', 1)[0] ?? '',
     extendedRequestId: `${id.replaceAll('-', '').slice(0, 15)}=`,
     httpMethod: request.method,
-    identity: identityOf(request),
+    identity: { ...identityOf(request), ...caller },
     path: hasBasePath ? request.path : `/${api.stage}${request.path}`,
     protocol: 'HTTP/1.1',
     requestId: id,
@@ -87,10 +90,14 @@ export const requestContextOf = (input: RequestContextInput): RequestContext => 
 };
 
 /** An X-Ray trace header that goes on with the caller's trace when there is one. */
-export const traceIdOf = (request: HttpRequest, now: number): string => {
+export const traceIdOf = (request: Pick<HttpRequest, 'headers'>, now: number): string => {
   const root = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(headerOf(request, 'x-amzn-trace-id') ?? '')?.[1];
   const seconds = Math.floor(now / 1000)
     .toString(16)
     .padStart(8, '0');
   return `Root=${root ?? `1-${seconds}-${newRequestId().replaceAll('-', '').slice(0, 24)}`}`;
 };
+
+/** The trace header of one invocation: its own segment of the request's trace, so that no two are the same. */
+export const invocationTraceOf = (traceId: string): string =>
+  `${traceId};Parent=${newRequestId().replaceAll('-', '').slice(0, 16)};Sampled=0`;

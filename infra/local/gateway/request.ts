@@ -40,22 +40,30 @@ export const readHead = (message: IncomingMessage): HttpRequest => {
 export const headerOf = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined =>
   request.headers.findLast(([given]) => given.toLowerCase() === name.toLowerCase())?.[1];
 
+const NO_BODY = Buffer.alloc(0);
+
+/** RFC 9112, section 6.3: a request has a body when one of these says so. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
 /**
  * Reads a body; undefined when it is longer than API Gateway takes. What is too much is read and dropped,
- * so that the client gets to see the answer.
+ * so that the client gets to see the answer. Rejects when the client goes away.
  */
 export const readBody = async (message: IncomingMessage): Promise<Buffer | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Leaving the loop early must not close the connection: the answer still has to go out on it.
-  const parts: AsyncIterable<Buffer> = message.iterator({ destroyOnReturn: false });
-  for await (const chunk of parts) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) {
-      message.resume();
-      return undefined;
-    }
-    chunks.push(chunk);
+  if (!hasBody(message)) {
+    message.resume();
+    return NO_BODY;
   }
-  return Buffer.concat(chunks, size);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    message.once('end', () => resolve(Buffer.concat(chunks)));
+    message.once('error', reject);
+  });
 };

@@ -28,6 +28,9 @@ export interface GatewayResponse {
 /** A REST API as its template declares it. */
 export interface Api {
   readonly id: string;
+  /** What operators call it. */
+  readonly name: string;
+  readonly stackName: string;
   readonly stage: string;
   readonly paths: readonly ApiPath[];
   /** By type, such as DEFAULT_4XX. */
@@ -66,7 +69,11 @@ const body = z.object({
   'x-amazon-apigateway-binary-media-types': z.array(z.string()).default([]),
 });
 
-const properties = z.object({ Body: body, BinaryMediaTypes: z.array(z.string()).default([]) });
+const properties = z.object({
+  Name: z.string().optional(),
+  Body: body,
+  BinaryMediaTypes: z.array(z.string()).default([]),
+});
 const stageProperties = z.object({ RestApiId: z.string(), StageName: z.string() });
 
 /** The function in `arn:…:lambda:path/2015-03-31/functions/<function's ARN>/invocations`, version or alias left out. */
@@ -104,12 +111,18 @@ const stageOf = (stacks: readonly Stack[], apiId: string): string => {
   return stage.StageName;
 };
 
+/** Whether an API is the staff's: its name, or that of its stack, ends so. */
+export const isStaffApi = ({ name, stackName }: Pick<Api, 'name' | 'stackName'>): boolean =>
+  name.endsWith('-admin') || stackName.endsWith('-admin');
+
 /** The REST APIs of all stacks. */
 export const apisOf = (stacks: readonly Stack[]): readonly Api[] =>
-  resourcesOf(stacks, ['AWS::ApiGateway::RestApi']).map(({ name, properties: given }) => {
-    const { Body, BinaryMediaTypes } = properties.parse(given);
+  resourcesOf(stacks, ['AWS::ApiGateway::RestApi']).map(({ name, stack, properties: given }) => {
+    const { Name = stack.name, Body, BinaryMediaTypes } = properties.parse(given);
     return {
       id: name,
+      name: Name,
+      stackName: stack.name,
       stage: stageOf(stacks, name),
       paths: Object.entries(Body.paths).map(([path, item]) => pathOf(path, item)),
       gatewayResponses: new Map(Object.entries(Body['x-amazon-apigateway-gateway-responses'])),

@@ -12,11 +12,13 @@ export type Resolve = (value: unknown) => unknown;
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Rule': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::Scheduler::Schedule': 'Name',
   'AWS::SQS::Queue': 'QueueName',
 };
 
@@ -54,6 +56,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   },
   'AWS::DynamoDB::GlobalTable': TABLE_ATTRIBUTES,
   'AWS::DynamoDB::Table': TABLE_ATTRIBUTES,
+  'AWS::Events::Rule': { Arn: regional('events', 'rule/') },
   'AWS::IAM::Role': { Arn: (_stack, name) => `arn:${PARTITION}:iam::${ACCOUNT}:role/${name}` },
   'AWS::KMS::Key': { Arn: regional('kms', 'key/'), KeyId: (_stack, name) => name },
   'AWS::Lambda::Function': { Arn: regional('lambda', 'function:') },
@@ -63,6 +66,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     DomainName: (_stack, name) => `${name}.s3.${URL_SUFFIX}`,
     RegionalDomainName: (stack, name) => `${name}.s3.${stack.region}.${URL_SUFFIX}`,
   },
+  'AWS::Scheduler::Schedule': { Arn: regional('scheduler', 'schedule/default/') },
   'AWS::SNS::Topic': { TopicArn: regional('sns', ''), TopicName: (_stack, name) => name },
   'AWS::SQS::Queue': { Arn: regional('sqs', ''), QueueName: (_stack, name) => name },
 };

@@ -1,17 +1,17 @@
 /*
- * Runs one function in a worker thread, as Lambda's Node runtime does. Plain JavaScript: stripping types would
- * double what every worker takes to start.
+ * Runs one function in a thread or a process of its own, as Lambda's Node runtime does. Plain JavaScript: stripping
+ * types would double what every worker takes to start.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parentPort, workerData } from 'node:worker_threads';
+import { errorOf, openChannel } from './channel.mjs';
+import { killAfterCalls } from './kill-point.mjs';
+import { installShiftedDate, shiftDate } from './shifted-date.mjs';
 
 const TRACE_VARIABLE = '_X_AMZN_TRACE_ID';
-const NOTHING_TO_TRANSFER = [];
-const report = (message) => {
-  parentPort.postMessage(message, NOTHING_TO_TRANSFER);
-};
+
+const { data, report, listen } = openChannel();
 
 /*
  * What the function prints goes the same way as its result, and so is there before it. The worker's own streams
@@ -26,18 +26,8 @@ const reportOutput = (stream) => {
   };
 };
 
-const reportError = (error) => {
-  const isError = error instanceof Error;
-  report({
-    type: 'error',
-    errorType: isError ? error.name : typeof error,
-    errorMessage: isError ? error.message : String(error),
-    trace: isError ? (error.stack ?? '') : '',
-  });
-};
-
 const bundle = () => {
-  const { directory, handler } = workerData;
+  const { directory, handler } = data;
   const [file, name] = handler.split('.');
   const functionsOfFile = createRequire(join(directory, 'index.js'))(join(directory, `${file}.js`));
   if (typeof functionsOfFile[name] !== 'function') {
@@ -50,25 +40,27 @@ const contextOf = ({ requestId, remainingMs }) => {
   const deadline = performance.now() + remainingMs;
   return {
     callbackWaitsForEmptyEventLoop: true,
-    functionName: workerData.functionName,
+    functionName: data.functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: workerData.arn,
-    memoryLimitInMB: String(workerData.memoryMb),
-    logGroupName: workerData.logGroup,
-    logStreamName: workerData.logStream,
+    invokedFunctionArn: data.arn,
+    memoryLimitInMB: String(data.memoryMb),
+    logGroupName: data.logGroup,
+    logStreamName: data.logStream,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
   };
 };
 
 const serve = ({ handle }) => {
-  parentPort.on('message', async (request) => {
+  listen(async (request) => {
     process.env[TRACE_VARIABLE] = request.traceId;
+    shiftDate(request.clockOffsetMs);
+    killAfterCalls(request.killAfterCalls);
     try {
       const result = await handle(JSON.parse(request.event), contextOf(request));
       report({ type: 'result', payload: JSON.stringify(result) ?? 'null' });
     } catch (error) {
-      reportError(error);
+      report(errorOf(error));
     }
   });
   report({ type: 'ready' });
@@ -76,8 +68,10 @@ const serve = ({ handle }) => {
 
 reportOutput(process.stdout);
 reportOutput(process.stderr);
+installShiftedDate();
+shiftDate(data.clockOffsetMs);
 try {
   serve(bundle());
 } catch (error) {
-  reportError(error);
+  report(errorOf(error));
 }

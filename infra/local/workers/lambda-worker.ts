@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
-import { describeError } from '../errors.ts';
 import type { LocalFunction } from '../template/functions.ts';
 import { type Endpoints, environmentOf } from './environment.ts';
+import type { Execution, Launch } from './execution.ts';
 
 export interface InvocationRequest {
   /** JSON. */
@@ -10,6 +9,14 @@ export interface InvocationRequest {
   readonly requestId: string;
   /** X-Ray trace header. */
   readonly traceId: string;
+}
+
+/** An invocation with what the stack adds to it. */
+export interface WorkerRequest extends InvocationRequest {
+  /** Milliseconds that the function sees the time ahead of this machine. */
+  readonly clockOffsetMs: number;
+  /** After how many answers of AWS services the function's process is to kill itself. */
+  readonly killAfterCalls?: number | undefined;
 }
 
 /** What came of an invocation. A `failure` is what Lambda calls a function error. */
@@ -20,9 +27,13 @@ export type Invocation =
 /** One execution environment: one invocation at a time. */
 export interface LambdaWorker {
   /** Never throws; after a failure, ask `isAlive` before the next one. */
-  readonly invoke: (request: InvocationRequest) => Promise<Invocation>;
+  readonly invoke: (request: WorkerRequest) => Promise<Invocation>;
   readonly isAlive: () => boolean;
   readonly stop: () => Promise<void>;
+  /** Undefined for a thread. */
+  readonly pid: number | undefined;
+  /** The most memory that its process ever held, in bytes, as of its last message; undefined for a thread. */
+  readonly peakRssBytes: () => number | undefined;
 }
 
 /** Takes one line that a function printed, or one about it. */
@@ -33,118 +44,117 @@ export interface WorkerOptions {
   readonly endpoints: Endpoints;
   readonly logStream: string;
   readonly log: LogLine;
+  readonly clockOffsetMs: number;
+  readonly start: (launch: Launch) => Execution;
 }
 
 /** Lambda gives the start of a function 10 seconds before it counts it against the timeout. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** A quarter of V8's default: halves what eight workers hold on to, and takes no time that can be measured. */
-const YOUNG_GENERATION_MB = 8;
-
-const NOTHING_TO_TRANSFER: readonly never[] = [];
-
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('result'), payload: z.string() }),
-  z.object({ type: z.literal('error'), errorType: z.string(), errorMessage: z.string(), trace: z.string() }),
-]);
-
+/** Only processes tell their memory. */
+const reported = z.object({ peakRssBytes: z.number().optional() });
+const ready = reported.extend({ type: z.literal('ready') });
+const result = reported.extend({ type: z.literal('result'), payload: z.string() });
+const failed = reported.extend({
+  type: z.literal('error'),
+  errorType: z.string(),
+  errorMessage: z.string(),
+  trace: z.string(),
+  ends: z.boolean().default(false),
+});
 const output = z.object({ type: z.literal('output'), text: z.string() });
 
-type Message = z.output<typeof message>;
+const message = z.discriminatedUnion('type', [ready, result, failed, output]);
 
-/** Hands on what the function prints, a line at a time. */
-const passOutput = (worker: Worker, log: LogLine): void => {
+type Message = z.output<typeof message>;
+type Failed = z.output<typeof failed>;
+/** What the worker is waited for: to be ready, or to have done an invocation. */
+type Answer = Exclude<Message, { type: 'output' }>;
+
+/** Cuts what a function prints into lines. */
+const createLines = (log: LogLine): ((text: string) => void) => {
   let unfinished = '';
-  worker.on('message', (value) => {
-    const printed = output.safeParse(value);
-    if (!printed.success) return;
-    const lines = (unfinished + printed.data.text).split('\n');
+  return (text) => {
+    const lines = (unfinished + text).split('\n');
     unfinished = lines.pop() ?? '';
     for (const line of lines) log(line);
-  });
+  };
 };
 
-const startThread = ({ definition, endpoints, logStream, log }: WorkerOptions): Worker => {
-  const worker = new Worker(new URL('lambda-runtime.mjs', import.meta.url), {
-    name: definition.name,
-    env: { ...environmentOf(definition, endpoints, logStream) },
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: definition.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    workerData: {
-      directory: definition.directory,
-      handler: definition.handler,
-      functionName: definition.name,
-      arn: definition.arn,
-      memoryMb: definition.memoryMb,
-      logGroup: definition.logGroup,
-      logStream,
-    },
+/** What is said with an execution: one question at a time, and whether it is still there to answer. */
+const converse = (execution: Execution, log: LogLine) => {
+  const print = createLines(log);
+  let alive = true;
+  let peakRssBytes: number | undefined;
+  let waiting: ((answer: Answer) => void) | undefined;
+  const settle = (answer: Answer): void => {
+    if (answer.type === 'error' && answer.ends) alive = false;
+    waiting?.(answer);
+    waiting = undefined;
+  };
+  execution.onMessage((value) => {
+    const received = message.safeParse(value).data;
+    if (received === undefined) return;
+    if (received.type === 'output') return print(received.text);
+    peakRssBytes = received.peakRssBytes ?? peakRssBytes;
+    settle(received);
   });
-  passOutput(worker, log);
-  return worker;
+  execution.onEnd((end) => settle({ type: 'error', ...end, ends: true }));
+
+  /** Resolves with what it says next; ends it when that takes too long. */
+  const next = (timeoutMs: number): Promise<Answer> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        const errorMessage = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+        settle({ type: 'error', errorType: 'Sandbox.Timedout', errorMessage, trace: '', ends: true });
+        void execution.terminate();
+      }, timeoutMs);
+      waiting = (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+    });
+  const end = async (): Promise<void> => {
+    alive = false;
+    await execution.terminate();
+  };
+  return { next, end, isAlive: () => alive, peakRssBytes: () => peakRssBytes };
 };
 
-/** Resolves with the worker's next message, or with an error when it ends, or is ended because the time is over. */
-const nextMessage = (worker: Worker, timeoutMs: number, onTimeout: () => Message): Promise<Message> =>
-  new Promise((resolve) => {
-    const done = (answer: Message): void => {
-      clearTimeout(timer);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      resolve(answer);
-    };
-    const failed = (errorType: string, errorMessage: string, trace = ''): void =>
-      done({ type: 'error', errorType, errorMessage, trace });
-    const timer = setTimeout(() => done(onTimeout()), timeoutMs);
-    const onMessage = (value: unknown): void => {
-      const answer = message.safeParse(value);
-      if (answer.success) done(answer.data);
-    };
-    const onError = (error: unknown): void => {
-      const { name, message: errorMessage, stack } = describeError(error);
-      failed(name, errorMessage, stack);
-    };
-    const onExit = (code: number): void => failed('Runtime.ExitError', `Runtime exited with code ${code}`);
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-  });
+const GONE: Failed = {
+  type: 'error',
+  errorType: 'Runtime.ExitError',
+  errorMessage: 'Runtime exited before the invocation',
+  trace: '',
+  ends: true,
+};
 
 /** Starts an execution environment; a function that cannot be loaded fails its first invocation. */
 export const startLambdaWorker = (options: WorkerOptions): LambdaWorker => {
-  const { definition, log } = options;
-  const worker = startThread(options);
-  let alive = true;
-  const end = (): void => {
-    alive = false;
-    void worker.terminate();
-  };
-  worker.on('error', end).on('exit', end);
+  const { definition, endpoints, logStream, clockOffsetMs, log, start } = options;
+  const environment = environmentOf(definition, endpoints, logStream);
+  const execution = start({ definition, environment, logStream, clockOffsetMs, log });
+  const { next, end, isAlive, peakRssBytes } = converse(execution, log);
+  const started = next(Math.max(INIT_TIMEOUT_MS, definition.timeoutMs));
 
-  const timedOut = (limitMs: number) => (): Message => {
-    end();
-    const errorMessage = `Task timed out after ${(limitMs / 1000).toFixed(2)} seconds`;
-    return { type: 'error', errorType: 'Sandbox.Timedout', errorMessage, trace: '' };
+  const ask = async (request: WorkerRequest): Promise<Answer> => {
+    const beginning = await started;
+    if (beginning.type === 'error') {
+      void end();
+      return beginning;
+    }
+    if (!isAlive()) return GONE;
+    const answer = next(definition.timeoutMs);
+    execution.post({ ...request, remainingMs: definition.timeoutMs });
+    return answer;
   };
-  const failure = (requestId: string, error: Message & { type: 'error' }): Invocation => {
-    log(`${definition.name} ${requestId} ${error.errorType}: ${error.errorMessage}\n${error.trace}`.trimEnd());
-    return { kind: 'failure', errorType: error.errorType, message: error.errorMessage };
+  const invoke = async (request: WorkerRequest): Promise<Invocation> => {
+    const answer = await ask(request);
+    if (answer.type === 'result') return { kind: 'payload', payload: answer.payload };
+    if (answer.type === 'ready') throw new Error(`${definition.name} reported ready twice.`);
+    const { errorType, errorMessage, trace } = answer;
+    log(`${definition.name} ${request.requestId} ${errorType}: ${errorMessage}\n${trace}`.trimEnd());
+    return { kind: 'failure', errorType, message: errorMessage };
   };
-
-  const initLimitMs = Math.max(INIT_TIMEOUT_MS, definition.timeoutMs);
-  const started = nextMessage(worker, initLimitMs, timedOut(initLimitMs));
-  const invoke = async (request: InvocationRequest): Promise<Invocation> => {
-    const start = await started;
-    if (start.type === 'error') end();
-    if (start.type === 'error') return failure(request.requestId, start);
-    const answer = nextMessage(worker, definition.timeoutMs, timedOut(definition.timeoutMs));
-    worker.postMessage({ ...request, remainingMs: definition.timeoutMs }, NOTHING_TO_TRANSFER);
-    const result = await answer;
-    if (result.type === 'result') return { kind: 'payload', payload: result.payload };
-    if (result.type === 'error') return failure(request.requestId, result);
-    throw new Error(`${definition.name} reported ready twice.`);
-  };
-  const stop = async (): Promise<void> => {
-    alive = false;
-    await worker.terminate();
-  };
-  return { invoke, isAlive: () => alive, stop };
+  return { invoke, isAlive, stop: end, pid: execution.pid, peakRssBytes };
 };

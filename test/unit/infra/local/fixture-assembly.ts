@@ -82,24 +82,46 @@ const dataTemplate = () => ({
   Outputs: { Table: { Value: { Ref: 'Ephemeral' }, Export: { Name: 'data:table' } } },
 });
 
-const functionsTemplate = (functions: FixtureFunctions) => ({
-  Resources: Object.fromEntries(
-    Object.entries(functions).map(([name, { timeoutSeconds = 2, variables }]) => [
-      name,
+/** One role for all of them: objects of the bucket and mails. */
+const role = () => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    Policies: [
       {
-        Type: 'AWS::Lambda::Function',
-        Properties: {
-          FunctionName: `fixture-${name}`,
-          Handler: 'index.handler',
-          Runtime: 'nodejs24.x',
-          Timeout: timeoutSeconds,
-          MemorySize: 256,
-          Environment: { Variables: { EPHEMERAL_TABLE: { 'Fn::ImportValue': 'data:table' }, ...variables } },
+        PolicyName: 'objects-and-mails',
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::fixture-documents/*' },
+            { Effect: 'Allow', Action: 'ses:SendEmail', Resource: '*' },
+          ],
         },
-        Metadata: { 'aws:asset:path': `asset.${name}` },
       },
-    ]),
-  ),
+    ],
+  },
+});
+
+const functionsTemplate = (functions: FixtureFunctions) => ({
+  Resources: {
+    Role: role(),
+    ...Object.fromEntries(
+      Object.entries(functions).map(([name, { timeoutSeconds = 2, variables }]) => [
+        name,
+        {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+            FunctionName: `fixture-${name}`,
+            Handler: 'index.handler',
+            Runtime: 'nodejs24.x',
+            Timeout: timeoutSeconds,
+            MemorySize: 256,
+            Environment: { Variables: { EPHEMERAL_TABLE: { 'Fn::ImportValue': 'data:table' }, ...variables } },
+          },
+          Metadata: { 'aws:asset:path': `asset.${name}` },
+        },
+      ]),
+    ),
+  },
   Outputs: Object.fromEntries(
     Object.keys(functions).map((name) => [
       `${name}Arn`,

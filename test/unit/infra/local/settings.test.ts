@@ -9,17 +9,25 @@ describe('readSettings', () => {
       adminPort: 3001,
       dynamodbEndpoint: undefined,
       dataDirectory: undefined,
+      functionsAs: 'threads',
     });
   });
 
   it('reads what is given', () => {
-    const environment = { PORT: '0', ADMIN_PORT: '4001', DYNAMODB_ENDPOINT: 'http://x', LOCAL_DATA_DIRECTORY: '/data' };
+    const environment = {
+      PORT: '0',
+      ADMIN_PORT: '4001',
+      DYNAMODB_ENDPOINT: 'http://x',
+      LOCAL_DATA_DIRECTORY: '/data',
+      FUNCTIONS_AS: 'processes',
+    };
     expect(readSettings(['--fresh'], environment)).toStrictEqual({
       fresh: true,
       port: 0,
       adminPort: 4001,
       dynamodbEndpoint: 'http://x',
       dataDirectory: '/data',
+      functionsAs: 'processes',
     });
   });
 
@@ -28,6 +36,7 @@ describe('readSettings', () => {
     [[], { PORT: 'http' }, 'PORT is "http"'],
     [[], { ADMIN_PORT: '70000' }, 'ADMIN_PORT is "70000"'],
     [[], { PORT: '3001' }, 'both 3001'],
+    [[], { FUNCTIONS_AS: 'fibers' }, 'one of: threads, processes'],
   ])('refuses %j with %j', (args, environment, message) => {
     expect(() => readSettings(args, environment)).toThrow(message);
   });

@@ -1,0 +1,142 @@
+import { PARTITION } from '../../template/physical-names.ts';
+import type { Need } from '../iam/policy.ts';
+import {
+  type CustomerKeyOf,
+  headerOf,
+  type NotUnderstood,
+  type Service,
+  type ServiceCall,
+  type Understood,
+} from './service.ts';
+
+/** Query parameters that make a call another operation; all others only refine it. */
+const SUBRESOURCES = new Set([
+  'accelerate',
+  'acl',
+  'analytics',
+  'attributes',
+  'cors',
+  'delete',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'location',
+  'logging',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'partNumber',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'uploads',
+  'versionId',
+  'versioning',
+  'versions',
+  'website',
+]);
+
+/** Action by `<method> <bucket or object> <subresources, sorted>`. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'GET bucket': 'ListBucket',
+  'HEAD bucket': 'ListBucket',
+  'GET bucket location': 'GetBucketLocation',
+  'GET bucket uploads': 'ListBucketMultipartUploads',
+  'GET bucket versions': 'ListBucketVersions',
+  'GET object': 'GetObject',
+  'HEAD object': 'GetObject',
+  'GET object versionId': 'GetObjectVersion',
+  'HEAD object versionId': 'GetObjectVersion',
+  'GET object tagging': 'GetObjectTagging',
+  'GET object uploadId': 'ListMultipartUploadParts',
+  'PUT object': 'PutObject',
+  'PUT object tagging': 'PutObjectTagging',
+  'PUT object partNumber,uploadId': 'PutObject',
+  'POST object uploads': 'PutObject',
+  'POST object uploadId': 'PutObject',
+  'DELETE object': 'DeleteObject',
+  'DELETE object versionId': 'DeleteObjectVersion',
+  'DELETE object tagging': 'DeleteObjectTagging',
+  'DELETE object uploadId': 'AbortMultipartUpload',
+};
+
+/** What S3 does with a bucket's customer key in its caller's name. */
+const KEY_ACTIONS: Readonly<Record<string, string>> = {
+  GetObject: 'kms:Decrypt',
+  GetObjectVersion: 'kms:Decrypt',
+  PutObject: 'kms:GenerateDataKey',
+};
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Bucket and key of a path; the bucket is named in the path, since every endpoint here is an IP address. */
+const placeOf = (path: string): { readonly bucket: string; readonly key: string } => {
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
+  return { bucket: decode(bucket), key: decode(key) };
+};
+
+/** What an object action needs, the bucket's customer key included. */
+export const objectNeeds = (
+  action: string,
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  region: string,
+  customerKeyOf: CustomerKeyOf,
+): readonly Need[] => {
+  const arn = `arn:${PARTITION}:s3:::${bucket}`;
+  const keyArn = customerKeyOf(arn);
+  const keyAction = KEY_ACTIONS[action];
+  const context = { 'kms:ViaService': `s3.${region}.amazonaws.com` };
+  const encryption =
+    keyArn === undefined || keyAction === undefined ? [] : [{ action: keyAction, resource: keyArn, context }];
+  return [{ action: `s3:${action}`, resource: key === '' ? arn : `${arn}/${key}` }, ...encryption];
+};
+
+/** A copy reads its source too. */
+const sourceNeeds = (call: ServiceCall, customerKeyOf: CustomerKeyOf): readonly Need[] => {
+  const source = headerOf(call, 'x-amz-copy-source');
+  if (source === '') return [];
+  const [path = '', version] = source.split('?versionId=', 2);
+  const action = version === undefined ? 'GetObject' : 'GetObjectVersion';
+  return objectNeeds(action, placeOf(path.startsWith('/') ? path : `/${path}`), call.region, customerKeyOf);
+};
+
+/** S3's REST protocol. */
+export const s3: Service = {
+  readsBody: false,
+  understand: (call, customerKeyOf): Understood | NotUnderstood => {
+    const [path = '', query = ''] = call.target.split('?', 2);
+    const { bucket, key } = placeOf(path);
+    const given = [...new URLSearchParams(query).keys()].filter((name) => SUBRESOURCES.has(name));
+    const form = [call.method, key === '' ? 'bucket' : 'object', given.sort().join()].join(' ').trim();
+    const action = bucket === '' ? undefined : ACTIONS[form];
+    if (action === undefined) {
+      const what = `${call.method} ${path}${given.length > 0 ? ` (${given.join(', ')})` : ''}`;
+      return { unknown: `The local stack does not know which rights the S3 call "${what}" needs, so it is refused.` };
+    }
+    const place = { bucket, key };
+    return {
+      operation: action,
+      subject: bucket,
+      needs: [...objectNeeds(action, place, call.region, customerKeyOf), ...sourceNeeds(call, customerKeyOf)],
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type Journal, openJournal } from '../emulators/journal.ts';
+
+const message = z.object({ messageId: z.string(), body: z.string(), at: z.number() });
+
+/** A message as it was sent; `at` is in epoch milliseconds. */
+export type QueueMessage = Readonly<z.output<typeof message>>;
+
+/** A stand-in of SQS that keeps what it is sent, and delivers to nobody but who looks. */
+export interface Queues {
+  readonly names: readonly string[];
+  /** Throws for a queue that no template has. */
+  readonly send: (name: string, body: string) => void;
+  /** Every message so far, oldest first; undefined for a queue that no template has. */
+  readonly messages: (name: string) => readonly QueueMessage[] | undefined;
+}
+
+/** Opens the queues of the templates; each keeps its messages in a file under `directory`. */
+export const openQueues = (names: readonly string[], directory: string, now: () => number): Queues => {
+  mkdirSync(directory, { recursive: true });
+  const journals = new Map<string, Journal<QueueMessage>>(
+    names.map((name) => [name, openJournal(join(directory, `${name}.jsonl`), message)]),
+  );
+  return {
+    names,
+    send: (name, body) => {
+      const journal = journals.get(name);
+      if (journal === undefined) throw new Error(`No queue ${name} in the templates.`);
+      journal.append({ messageId: randomUUID(), body, at: now() });
+    },
+    messages: (name) => journals.get(name)?.records(),
+  };
+};
