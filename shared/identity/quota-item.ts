@@ -101,7 +101,8 @@ export const listsOf = (item: Item | undefined, names: Names): Lists | undefined
 /** Lets a new session count, and starts the user's lists where there are none. */
 export const admitSession = (table: TableWith<'update'>, claim: TokenClaim, limits: RateLimits, now: number): Write =>
   table.update(quotaKey(claim.userId), {
-    update: 'SET #s = :session, #q = if_not_exists(#q, :query), #o = if_not_exists(#o, :orders), #ttl = :ttl',
+    update:
+      'SET #s = if_not_exists(#s, :session), #q = if_not_exists(#q, :query), #o = if_not_exists(#o, :orders), #ttl = :ttl',
     names: {
       '#s': sessionName(claim),
       '#q': `query:${limits.query.perUser}`,

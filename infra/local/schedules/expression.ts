@@ -22,11 +22,11 @@ const cronTimer = (fields: string): Timer | undefined =>
     ? { pattern: `0 ${fields.trim().replaceAll('?', '*')}`, options: { ...DIALECT, domAndDow: true } }
     : undefined;
 
-/** The first run is one period away, as after a deployment. */
+/** The first run is one period away, as after a deployment; croner rounds a start within a second up to a first run. */
 const rateTimer = (count: number, unit: string | undefined, now: number): Timer | undefined => {
   if (count < 1 || !isUnit(unit)) return undefined;
-  const seconds = count * UNIT_SECONDS[unit];
-  return { pattern: EVERY_SECOND, options: { interval: seconds, startAt: new Date(now) } };
+  const startAt = new Date(Math.floor(now / 1000) * 1000);
+  return { pattern: EVERY_SECOND, options: { interval: count * UNIT_SECONDS[unit], startAt } };
 };
 
 const timerOf = (expression: string, now: number): Timer | undefined => {

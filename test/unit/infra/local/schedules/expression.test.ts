@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTimer } from '../../../../../infra/local/schedules/expression.ts';
 import type { LocalSchedule } from '../../../../../infra/local/template/schedules.ts';
 
-const NOON = Date.parse('2026-01-01T12:00:30Z');
+const NOON = Date.parse('2026-01-01T12:00:30.700Z');
 
 const scheduleOf = (expression: string, timezone = 'UTC'): LocalSchedule => ({
   source: 'aws.events',

@@ -95,7 +95,7 @@ describe('running schedules', () => {
   const lastEvent = (): unknown => JSON.parse(invoked.at(-1)?.request.event ?? '');
 
   beforeEach(() => {
-    jest.useFakeTimers({ now: Date.parse('2026-01-01T12:00:00Z') });
+    jest.useFakeTimers({ now: Date.parse('2026-01-01T12:00:00.400Z') });
     invoked.length = 0;
   });
   afterEach(() => {
@@ -105,7 +105,7 @@ describe('running schedules', () => {
 
   it('fire by real time, also while functions see another one, until they are stopped', async () => {
     start({}, 3_600_000);
-    await jest.advanceTimersByTimeAsync(59_000);
+    await jest.advanceTimersByTimeAsync(58_000);
     expect(invoked).toHaveLength(0);
     await jest.advanceTimersByTimeAsync(2_000);
     expect(invoked.map(({ name }) => name)).toStrictEqual(['bitgin-local-jobs-tick']);
