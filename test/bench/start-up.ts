@@ -7,20 +7,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT } from '../../infra/bundles.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { NEEDED_TO_START } from '../support/checkout.ts';
 import { memoryOf } from './memory.ts';
 import { type BenchOptions, digits, type Row } from './report.ts';
-
-/** What `npm start` needs of a checkout. */
-const NEEDED = [
-  'docs',
-  'functions',
-  'infra',
-  'shared',
-  'cdk.json',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-] as const;
 
 const LONGEST_START_MS = 180_000;
 const SETTLE_MS = 3_000;
@@ -34,7 +23,7 @@ interface Started {
 /** A copy of this checkout, installed, in which nothing was built yet. */
 const freshCheckout = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-checkout-'));
-  for (const name of NEEDED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of NEEDED_TO_START) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 };

@@ -1,3 +1,4 @@
+import { resolveReferences } from '../support/references.ts';
 import { onTheWire } from '../../shared/contracts/openapi/samples.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,24 +28,8 @@ const page = z.object({
   components: z.object({ schemas: z.record(z.string(), jsonObject) }),
 });
 
-/** Puts what a reference points to in its place, so that every part can be read by itself. */
-const resolve = (root: unknown, node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map((item) => resolve(root, item));
-  const object = jsonObject.safeParse(node).data;
-  if (!object) return node;
-  const { $ref } = object;
-  if (typeof $ref !== 'string') {
-    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, resolve(root, value)]));
-  }
-  const found = $ref
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, key) => jsonObject.parse(at)[key], root);
-  return resolve(root, found);
-};
-
 const rendered: unknown = JSON.parse(renderOpenApi());
-const { paths, components } = page.parse(resolve(rendered, rendered));
+const { paths, components } = page.parse(resolveReferences(rendered, rendered));
 
 const all: readonly EndpointSpec[] = ENDPOINTS;
 const operations = all.map((endpoint) => {

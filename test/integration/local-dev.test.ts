@@ -6,18 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { ROOT } from '../../infra/bundles.ts';
+import { NEEDED_TO_START } from '../support/checkout.ts';
 import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
-
-const COPIED = [
-  'docs',
-  'functions',
-  'infra',
-  'shared',
-  'cdk.json',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
 
 const HANDLER = join('functions', 'service', 'health.ts');
 
@@ -40,7 +30,7 @@ const get = async (path: string): Promise<string> => (await fetch(`${url}${path}
 
 beforeAll(async () => {
   root = temporaryDirectory();
-  for (const path of COPIED) cpSync(join(ROOT, path), join(root, path), { recursive: true });
+  for (const path of NEEDED_TO_START) cpSync(join(ROOT, path), join(root, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   child = spawn(process.execPath, [join('infra', 'local', 'dev.ts')], {
     cwd: root,

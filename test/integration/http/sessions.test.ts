@@ -1,37 +1,32 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { loginLog, sessions } from '../../../shared/contracts/endpoints/account.ts';
-import { digestOf, journeyOn, type Person, somebody } from '../../support/journey.ts';
-import { envelopeOf, startTestStack, type TestStack } from '../../support/local-stack.ts';
+import { digestOf, type Person, somebody } from '../../support/journey.ts';
+import { useJourney } from '../../support/use-journey.ts';
+import { envelopeOf } from '../../support/local-stack.ts';
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/91.0.4472.114 Safari/537.36';
 
 describe('sessions and their log', () => {
-  let stack: TestStack;
-  let journey: ReturnType<typeof journeyOn>;
-
-  beforeAll(async () => {
-    stack = await startTestStack({ stage: 'test' });
-    journey = journeyOn(stack);
-  });
-  afterAll(async () => {
-    await stack.stop();
-  });
+  const live = useJourney({ stage: 'test' });
 
   const tokenOf = async (person: Person, userAgent = CHROME): Promise<string> =>
-    String((await journey.login(person, { headers: { 'user-agent': userAgent } })).headers['token']);
+    String((await live.journey.login(person, { headers: { 'user-agent': userAgent } })).headers['token']);
   const list = async (token: string) =>
-    sessions.data.parse(envelopeOf(await stack.call('GET', '/v1/user/sessions', { headers: { token } })).data);
-  const end = (token: string, query = '') => stack.call('DELETE', `/v1/user/sessions${query}`, { headers: { token } });
+    sessions.data.parse(envelopeOf(await live.stack.call('GET', '/v1/user/sessions', { headers: { token } })).data);
+  const end = (token: string, query = '') =>
+    live.stack.call('DELETE', `/v1/user/sessions${query}`, { headers: { token } });
   const isAlive = async (token: string): Promise<boolean> =>
-    (await stack.call('GET', '/v1/user', { headers: { token } })).status === 200;
+    (await live.stack.call('GET', '/v1/user', { headers: { token } })).status === 200;
   const log = async (token: string, query = '') =>
-    loginLog.data.parse(envelopeOf(await stack.call('GET', `/v1/user/login_log${query}`, { headers: { token } })).data);
+    loginLog.data.parse(
+      envelopeOf(await live.stack.call('GET', `/v1/user/login_log${query}`, { headers: { token } })).data,
+    );
 
   it('lists open sessions with where they came from', async () => {
     const person = somebody();
-    await journey.register(person);
-    await journey.verify(person);
+    await live.journey.register(person);
+    await live.journey.verify(person);
     const first = await tokenOf(person);
     const second = await tokenOf(person, '');
     const listed = await list(second);
@@ -47,10 +42,10 @@ describe('sessions and their log', () => {
 
   it('ends one by its id, at once, and none of somebody else', async () => {
     const person = somebody();
-    await journey.register(person);
-    await journey.verify(person);
+    await live.journey.register(person);
+    await live.journey.verify(person);
     const [kept, ended] = [await tokenOf(person), await tokenOf(person)];
-    const stranger = await journey.loggedIn();
+    const stranger = await live.journey.loggedIn();
     const id = (await list(ended)).find(({ current }) => current)?.id ?? '';
     const foreign = await end(stranger, `?id=${id}`);
     expect([foreign.status, envelopeOf(foreign).code]).toEqual([404, -404]);
@@ -63,8 +58,8 @@ describe('sessions and their log', () => {
 
   it('ends all others, at once', async () => {
     const person = somebody();
-    await journey.register(person);
-    await journey.verify(person);
+    await live.journey.register(person);
+    await live.journey.verify(person);
     const tokens = [await tokenOf(person), await tokenOf(person), await tokenOf(person)];
     const [kept = '', ...others] = tokens;
     expect(envelopeOf(await end(kept)).code).toBe(1);
@@ -75,11 +70,11 @@ describe('sessions and their log', () => {
 
   it('logs registration, login, failed login and logout, newest first, by pages', async () => {
     const person = somebody();
-    await journey.register(person);
-    await journey.verify(person);
-    await journey.login({ ...person, password: digestOf('no') });
+    await live.journey.register(person);
+    await live.journey.verify(person);
+    await live.journey.login({ ...person, password: digestOf('no') });
     const gone = await tokenOf(person);
-    await stack.call('POST', '/v1/logout', { headers: { token: gone } });
+    await live.stack.call('POST', '/v1/logout', { headers: { token: gone } });
     const token = await tokenOf(person);
     const { dataList } = await log(token);
     expect(dataList.map(({ operationCode }) => operationCode)).toEqual([1001, 1002, 1001, 1003, 1000]);
@@ -102,8 +97,8 @@ describe('sessions and their log', () => {
   it.each(['pageSize=0', 'pageSize=101', 'pageSize=x', 'pageNum=0', 'pageNum=1.5', 'pageSize='])(
     'refuses %s',
     async (query) => {
-      const token = await journey.loggedIn();
-      const answer = await stack.call('GET', `/v1/user/login_log?${query}`, { headers: { token } });
+      const token = await live.journey.loggedIn();
+      const answer = await live.stack.call('GET', `/v1/user/login_log?${query}`, { headers: { token } });
       expect(envelopeOf(answer)).toMatchObject({ code: -2, data: null });
       expect(answer.status).toBe(400);
     },

@@ -1,3 +1,4 @@
+import { resolveReferences } from '../references.ts';
 import * as z from 'zod';
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
 
@@ -17,22 +18,6 @@ export interface Documented {
   readonly objection: (endpoint: EndpointSpec, status: number, body: unknown) => string | undefined;
 }
 
-/** Puts what a reference points to in its place. */
-const resolve = (root: unknown, node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map((item) => resolve(root, item));
-  const object = jsonObject.safeParse(node).data;
-  if (!object) return node;
-  const { $ref } = object;
-  if (typeof $ref !== 'string') {
-    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, resolve(root, value)]));
-  }
-  const found = $ref
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, key) => jsonObject.parse(at)[key], root);
-  return resolve(root, found);
-};
-
 const issuesOf = (schema: z.ZodType, body: unknown): string | undefined => {
   const parsed = schema.safeParse(body);
   return parsed.success ? undefined : z.prettifyError(parsed.error).replaceAll('\n', ' ');
@@ -40,7 +25,7 @@ const issuesOf = (schema: z.ZodType, body: unknown): string | undefined => {
 
 /** Reads an OpenAPI document as the server gave it. */
 export const readDocumented = (served: unknown): Documented => {
-  const { paths } = document.parse(resolve(served, served));
+  const { paths } = document.parse(resolveReferences(served, served));
   const operationOf = ({ method, path }: EndpointSpec) => {
     const found = paths[path]?.[method.toLowerCase()];
     if (!found) throw new Error(`${method} ${path} is not in the API description.`);
