@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { JOBS } from '../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../shared/contracts/staff/registry.ts';
 import { buildApplication } from './application.ts';
 import { bundleOf } from './bundles.ts';
 import { stageOf } from './stages.ts';
@@ -11,6 +12,7 @@ if (import.meta.main) {
     stage: stageOf(app.node.tryGetContext('stage')),
     endpoints: ENDPOINTS,
     fallbackId: FALLBACK_FUNCTION.id,
+    staff: { endpoints: STAFF_ENDPOINTS, fallbackId: STAFF_FALLBACK_FUNCTION.id },
     jobs: JOBS,
     bundleOf: (functionId) => bundleOf(functionId),
   });

@@ -5,6 +5,7 @@ import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.t
 import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
 import type { Stage } from './stages.ts';
@@ -14,25 +15,36 @@ export interface Application {
   /** By domain. */
   readonly functions: ReadonlyMap<string, FunctionsStack>;
   readonly api: ApiStack;
+  readonly staffApi: StaffApiStack;
 }
 
 export interface ApplicationInput {
   readonly stage: Stage;
   readonly endpoints: readonly EndpointSpec[];
   readonly fallbackId: string;
+  readonly staff: {
+    readonly endpoints: readonly EndpointSpec[];
+    readonly fallbackId: string;
+  };
   readonly jobs: readonly JobSpec[];
   /** The folder with the bundle of a function; throws when there is none. */
   readonly bundleOf: (functionId: string) => string;
 }
 
-const declarationsOf = ({ endpoints, fallbackId, jobs }: ApplicationInput): readonly FunctionDeclaration[] => [
-  ...endpoints.map((endpoint) => ({
+const declarationsOf = (input: ApplicationInput): readonly FunctionDeclaration[] => [
+  ...[...input.endpoints, ...input.staff.endpoints].map((endpoint) => ({
     id: endpoint.id,
     uses: effectiveUses(endpoint),
     variables: environmentOf(endpoint),
   })),
-  { id: fallbackId, uses: {}, variables: HTTP_VARIABLES },
-  ...jobs.map((job) => ({ id: job.id, uses: job.uses, variables: environmentOfJob(job), schedule: job.schedule })),
+  ...[input.fallbackId, input.staff.fallbackId].map((id) => ({ id, uses: {}, variables: HTTP_VARIABLES })),
+  ...input.jobs.map((job) => ({
+    id: job.id,
+    uses: job.uses,
+    variables: environmentOfJob(job),
+    schedule: job.schedule,
+    stream: job.stream,
+  })),
 ];
 
 /** Builds every stack of a stage into an app, with the checks that a synthesis must pass. */
@@ -44,14 +56,26 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   const functions = new Map(
     [...byDomain].map(([domain, declarations]) => [
       domain,
-      new FunctionsStack(app, { stage, domain, functions: declarations, key: data.key, bundleOf }),
+      new FunctionsStack(app, {
+        stage,
+        domain,
+        functions: declarations,
+        key: data.key,
+        secretsKey: data.secretsKey,
+        streamArn: (table) => data.streamArn(table),
+        bundleOf,
+      }),
     ]),
   );
   const api = new ApiStack(app, { stage, endpoints: input.endpoints, fallbackId: input.fallbackId });
-  // The API names functions without referring to them, so CloudFormation does not see the order by itself.
+  const staffApi = new StaffApiStack(app, { stage, ...input.staff });
+  // A gateway names functions without referring to them, so CloudFormation does not see the order by itself.
   for (const stack of functions.values()) {
     stack.addStackDependency(data);
     api.addStackDependency(stack);
+    staffApi.addStackDependency(stack);
   }
-  return { data, functions, api };
+  // It makes the role that both gateways log with.
+  staffApi.addStackDependency(api);
+  return { data, functions, api, staffApi };
 };

@@ -1,21 +1,30 @@
 import type { VariableName } from '../shared/contracts/environment.ts';
-import { tableName } from './names.ts';
+import { BUCKETS } from '../shared/contracts/resources.ts';
+import { bucketName, secretsKeyAlias, tableName } from './names.ts';
 import type { Stage } from './stages.ts';
 
 /** The value of every variable that a function can ask for. */
-const VALUES: Readonly<Record<VariableName, (stage: Stage) => string>> = {
+const VALUES: Readonly<Record<VariableName, (stage: Stage, account: string) => string>> = {
   ALLOWED_ORIGINS: (stage) => stage.allowedOrigins.join(','),
   COOKIE_SECURE: (stage) => String(stage.cookieSecure),
   RATE_LIMITS: (stage) => JSON.stringify(stage.rateLimits),
   PRICE_SOURCE: (stage) => stage.priceSource,
+  PUBLIC_URL: (stage) => stage.publicUrl,
   MAIL_FROM: (stage) => stage.mailFrom,
+  SECRETS_KEY: secretsKeyAlias,
   USERS_TABLE: (stage) => tableName(stage, 'users'),
   KYC_TABLE: (stage) => tableName(stage, 'kyc'),
   LEDGER_TABLE: (stage) => tableName(stage, 'ledger'),
   MARKET_TABLE: (stage) => tableName(stage, 'market'),
+  AUDIT_TABLE: (stage) => tableName(stage, 'audit'),
   EPHEMERAL_TABLE: (stage) => tableName(stage, 'ephemeral'),
+  OUTBOX_TABLE: (stage) => tableName(stage, 'outbox'),
+  AUDIT_ARCHIVE_BUCKET: (stage, account) => bucketName(stage, BUCKETS.auditArchive.purpose, account),
 };
 
 /** The environment of a function: the variables it declares, and no other. */
-export const environmentValues = (stage: Stage, variables: readonly VariableName[]): Record<string, string> =>
-  Object.fromEntries(variables.map((name) => [name, VALUES[name](stage)]));
+export const environmentValues = (
+  stage: Stage,
+  account: string,
+  variables: readonly VariableName[],
+): Record<string, string> => Object.fromEntries(variables.map((name) => [name, VALUES[name](stage, account)]));

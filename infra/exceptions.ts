@@ -19,6 +19,15 @@ export const TEXT_MESSAGES: Exception = {
   reason: 'sns:Publish to a phone number knows no resource; no other action is in that statement.',
 };
 
+/** How the checks print the account. */
+export const ACCOUNT = '<AWS::AccountId>';
+
+/** @param bucket its name, as the check prints it. */
+export const objectsOf = (bucket: string, prefix: string): Exception => ({
+  id: `AwsSolutions-IAM5[Resource::arn:aws:s3:::${bucket}/${prefix}*]`,
+  reason: 'Objects are named by what they hold; bucket and prefix before the wildcard are fixed.',
+});
+
 /** @param logGroupArn the ARN of the function's own log group, as the check prints it. */
 export const logStreams = (logGroupArn: string): Exception => ({
   id: `AwsSolutions-IAM5[Resource::${logGroupArn}:*]`,
@@ -38,6 +47,16 @@ export const VALIDATION_IN_FUNCTIONS: Exception = {
 export const NO_WAF_LOCALLY: Exception = {
   id: 'AwsSolutions-APIG3',
   reason: 'The local stage runs on one machine and is never deployed; every other stage has a web ACL.',
+};
+
+export const END_OF_THE_LINE: Exception = {
+  id: 'AwsSolutions-SQS3',
+  reason: 'A failure queue is itself where things end that failed elsewhere; nobody but people reads it.',
+};
+
+export const NO_WAF_FOR_STAFF: Exception = {
+  id: 'AwsSolutions-APIG3',
+  reason: 'IAM refuses whoever is not staff before anything of ours runs, and knows by name who was let in.',
 };
 
 /** Accepts findings on one construct and what is inside it, nowhere else. */

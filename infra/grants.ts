@@ -1,7 +1,21 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { TABLE_ACTIONS, TABLE_NAMES, TABLES, type TableAction, type Uses } from '../shared/contracts/resources.ts';
-import { tableName } from './names.ts';
+import {
+  BUCKET_ACTIONS,
+  BUCKET_NAMES,
+  BUCKETS,
+  mergeUses,
+  SECRET_ACTIONS,
+  SECRET_PURPOSE_NAMES,
+  SECRET_PURPOSES,
+  type StreamedTable,
+  TABLE_ACTIONS,
+  TABLE_NAMES,
+  TABLES,
+  type TableAction,
+  type Uses,
+} from '../shared/contracts/resources.ts';
+import { bucketName, tableName } from './names.ts';
 import type { Stage } from './stages.ts';
 
 /** What the policy of a function is made of. */
@@ -10,6 +24,8 @@ export interface GrantContext {
   readonly stage: Stage;
   /** ARN of the customer key of the durable tables. */
   readonly keyArn: string;
+  /** ARN of the key of secrets. */
+  readonly secretsKeyArn: string;
 }
 
 const READS: ReadonlySet<TableAction> = new Set(['get', 'batchGet', 'query', 'check']);
@@ -31,8 +47,15 @@ const tableStatements = (uses: Uses, { stack, stage }: GrantContext): readonly P
     });
   });
 
-const keyStatements = (uses: Uses, { stage, keyArn }: GrantContext): readonly PolicyStatement[] => {
-  const actions = TABLE_NAMES.filter((table) => TABLES[table].durable).flatMap((table) => uses[table] ?? []);
+/** `stream`: the table whose changes start the function; reading its stream needs what reading it does. */
+const keyStatements = (
+  uses: Uses,
+  { stage, keyArn }: GrantContext,
+  stream: StreamedTable | undefined,
+): readonly PolicyStatement[] => {
+  const read: Uses = stream === undefined ? {} : { [stream]: ['get'] };
+  const all = mergeUses(uses, read);
+  const actions = TABLE_NAMES.filter((table) => TABLES[table].durable).flatMap((table) => all[table] ?? []);
   if (actions.length === 0) return [];
   const writes = actions.some((action) => !READS.has(action));
   return [
@@ -43,6 +66,38 @@ const keyStatements = (uses: Uses, { stage, keyArn }: GrantContext): readonly Po
     }),
   ];
 };
+
+/** The condition is what keeps the purposes apart: all of them share one key. */
+const secretStatements = ({ secrets = {} }: Uses, { secretsKeyArn }: GrantContext): readonly PolicyStatement[] =>
+  SECRET_PURPOSE_NAMES.flatMap((purpose) => {
+    const actions = secrets[purpose];
+    if (!actions) return [];
+    return new PolicyStatement({
+      actions: actions.map((action) => SECRET_ACTIONS[action]),
+      resources: [secretsKeyArn],
+      conditions: { StringEquals: { 'kms:EncryptionContext:purpose': SECRET_PURPOSES[purpose] } },
+    });
+  });
+
+/** Objects under the bucket's prefix; S3 uses the bucket's key in the caller's name, and to put it needs a data key. */
+const bucketStatements = ({ buckets = {} }: Uses, { stack, stage, keyArn }: GrantContext): readonly PolicyStatement[] =>
+  BUCKET_NAMES.flatMap((name) => {
+    const actions = buckets[name];
+    if (!actions) return [];
+    const { purpose, prefix } = BUCKETS[name];
+    const bucket = { service: 's3', region: '', account: '', resource: bucketName(stage, purpose, stack.account) };
+    return [
+      new PolicyStatement({
+        actions: actions.map((action) => BUCKET_ACTIONS[action]),
+        resources: [stack.formatArn({ ...bucket, resourceName: `${prefix}*` })],
+      }),
+      new PolicyStatement({
+        actions: ['kms:GenerateDataKey'],
+        resources: [keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${stage.region}.amazonaws.com` } },
+      }),
+    ];
+  });
 
 const mailStatements = (uses: Uses, { stack, stage }: GrantContext): readonly PolicyStatement[] => {
   if (!uses.mail) return [];
@@ -61,11 +116,26 @@ const textStatements = (uses: Uses): readonly PolicyStatement[] =>
   uses.sms ? [new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] })] : [];
 
 /** The statements that a declaration of `uses` stands for: these actions on these resources. */
-export const usesStatements = (uses: Uses, context: GrantContext): readonly PolicyStatement[] => [
+export const usesStatements = (
+  uses: Uses,
+  context: GrantContext,
+  stream?: StreamedTable,
+): readonly PolicyStatement[] => [
   ...tableStatements(uses, context),
-  ...keyStatements(uses, context),
+  ...keyStatements(uses, context, stream),
+  ...secretStatements(uses, context),
+  ...bucketStatements(uses, context),
   ...mailStatements(uses, context),
   ...textStatements(uses),
+];
+
+/** What Lambda does in the name of a function that a stream starts ("Process DynamoDB records with Lambda"). */
+const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+
+/** Reading one stream, and naming in one queue what was given up. */
+export const streamStatements = (streamArn: string, queueArn: string): readonly PolicyStatement[] => [
+  new PolicyStatement({ actions: READ_STREAM.map((action) => `dynamodb:${action}`), resources: [streamArn] }),
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }),
 ];
 
 /** ARN of a log group, without the wildcard for its streams. */

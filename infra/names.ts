@@ -12,6 +12,13 @@ export const stackName = (stage: Named, part: string): string => `bitgin-${stage
 
 export const tableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
 
+/** Alias of the key of secrets. KMS takes it wherever it takes a key. */
+export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.name}-secrets`;
+
+/** The queue that names the changes of a table that a job has given up. */
+export const failureQueueName = (stage: Named, functionId: string): string =>
+  `${functionName(stage, functionId)}-failures`;
+
 /** Bucket names are worldwide, so the account is part of them. */
 export const bucketName = (stage: Named, purpose: string, account: string): string =>
   `bitgin-${stage.name}-${purpose}-${account}`;

@@ -1,18 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { openApiDocument } from '../shared/contracts/openapi/document.ts';
+import { openApiDocument, staffOpenApiDocument } from '../shared/contracts/openapi/document.ts';
 import { ENDPOINTS } from '../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS } from '../shared/contracts/staff/registry.ts';
 
-const TARGET = new URL('../docs/openapi.json', import.meta.url);
+/** The documents under `docs`, by the name of the file. */
+const DOCUMENTS = {
+  'openapi.json': (version: string) => openApiDocument(ENDPOINTS, version),
+  'openapi-staff.json': (version: string) => staffOpenApiDocument(STAFF_ENDPOINTS, version),
+} as const;
+
+export type DocumentName = keyof typeof DOCUMENTS;
+
+export const DOCUMENT_NAMES = ['openapi.json', 'openapi-staff.json'] as const satisfies readonly DocumentName[];
+
+const fileOf = (name: DocumentName): URL => new URL(`../docs/${name}`, import.meta.url);
+
 const MANIFEST = new URL('../package.json', import.meta.url);
 
 const manifest = z.object({ version: z.string() });
 
-/** The text of `docs/openapi.json` as the contracts have it now. */
-export const renderOpenApi = (): string => {
+/** The text of a document as the contracts have it now. */
+export const renderOpenApi = (name: DocumentName): string => {
   const { version } = manifest.parse(JSON.parse(readFileSync(MANIFEST, 'utf8')));
-  return `${JSON.stringify(openApiDocument(ENDPOINTS, version), null, 2)}\n`;
+  return `${JSON.stringify(DOCUMENTS[name](version), null, 2)}\n`;
 };
 
 /** The first line in which two texts differ, counted from 1; 0 where they do not. */
@@ -22,24 +34,26 @@ export const firstDifference = (one: string, other: string): number => {
   return longer.findIndex((_, index) => lines[index] !== others[index]) + 1;
 };
 
-/** Compares the committed document with the contracts; returns what to do where they differ. */
-export const checkOpenApi = (committed: string): string | undefined => {
-  const line = firstDifference(committed, renderOpenApi());
+/** Compares a committed document with the contracts; returns what to do where they differ. */
+export const checkOpenApi = (name: DocumentName, committed: string): string | undefined => {
+  const line = firstDifference(committed, renderOpenApi(name));
   if (line === 0) return undefined;
-  return `docs/openapi.json is not what the contracts say: they differ from line ${line} on. Run "node infra/openapi.ts" and commit the file with the contract.`;
+  return `docs/${name} is not what the contracts say: they differ from line ${line} on. Run "node infra/openapi.ts" and commit the file with the contract.`;
 };
 
 const main = (): void => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  if (!values.check) {
-    writeFileSync(TARGET, renderOpenApi());
-    process.stdout.write('Wrote docs/openapi.json.\n');
-    return;
+  for (const name of DOCUMENT_NAMES) {
+    if (!values.check) {
+      writeFileSync(fileOf(name), renderOpenApi(name));
+      process.stdout.write(`Wrote docs/${name}.\n`);
+      continue;
+    }
+    const complaint = checkOpenApi(name, readFileSync(fileOf(name), 'utf8'));
+    if (complaint === undefined) continue;
+    process.stderr.write(`${complaint}\n`);
+    process.exitCode = 1;
   }
-  const complaint = checkOpenApi(readFileSync(TARGET, 'utf8'));
-  if (complaint === undefined) return;
-  process.stderr.write(`${complaint}\n`);
-  process.exitCode = 1;
 };
 
 if (import.meta.main) main();

@@ -6,11 +6,18 @@ export interface Stage {
   readonly region: string;
   /** Origins of front-ends that may call with credentials; same registrable domain as the API, for cookies. */
   readonly allowedOrigins: readonly string[];
+  /** Where people reach the public API, for links in mails; no slash at its end. The local stack puts its own there. */
+  readonly publicUrl: string;
   /** The sender of every mail; its domain is the SES identity of the stage. */
   readonly mailFrom: string;
   /** Whether cookies are `Secure`; only plain http on one machine does without. */
   readonly cookieSecure: boolean;
   readonly logRetentionDays: 7 | 30 | 365;
+  /**
+   * How long nobody can change or delete a copy of an audit record: with COMPLIANCE nobody at all, not even the root
+   * user; with GOVERNANCE only who has the right to bypass it. It cannot be shortened for copies that exist.
+   */
+  readonly auditRetention: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly days: number };
   /** Whether tables and buckets outlive their stack and refuse deletion. */
   readonly protectData: boolean;
   /** Ceilings of the whole gateway, in requests per second and requests at once. Not limits per caller. */
@@ -56,13 +63,21 @@ const TEST_LIMITS: RateLimits = {
   perAddress: UNLIMITED,
 };
 
+/** Longer than the five years for which Taiwan's Money Laundering Control Act has records of transactions kept. */
+const SEVEN_YEARS = 7 * 365;
+
+/** Long enough to see that it works, short enough to get rid of a stage. */
+const BRIEF = { mode: 'GOVERNANCE', days: 1 } as const;
+
 const LOCAL: Stage = {
   name: 'local',
   region: REGION,
   allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
+  publicUrl: 'http://127.0.0.1:3000',
   mailFrom: 'no-reply@bitgin.example',
   cookieSecure: false,
   logRetentionDays: 7,
+  auditRetention: BRIEF,
   protectData: false,
   throttle: ACCOUNT_THROTTLE,
   memoryMb: MEMORY_MB,
@@ -78,9 +93,11 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     name: 'dev',
     region: REGION,
     allowedOrigins: ['https://app.dev.bitgin.example', 'http://localhost:5173'],
+    publicUrl: 'https://api.dev.bitgin.example',
     mailFrom: 'no-reply@dev.bitgin.example',
     cookieSecure: true,
     logRetentionDays: 7,
+    auditRetention: BRIEF,
     protectData: false,
     throttle: { ratePerSecond: 100, burst: 200 },
     wafRequestsPer5Minutes: 2_000,
@@ -92,9 +109,11 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     name: 'staging',
     region: REGION,
     allowedOrigins: ['https://app.staging.bitgin.example'],
+    publicUrl: 'https://api.staging.bitgin.example',
     mailFrom: 'no-reply@staging.bitgin.example',
     cookieSecure: true,
     logRetentionDays: 30,
+    auditRetention: { mode: 'GOVERNANCE', days: 30 },
     protectData: true,
     throttle: { ratePerSecond: 500, burst: 500 },
     wafRequestsPer5Minutes: 2_000,
@@ -106,9 +125,11 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     name: 'prod',
     region: REGION,
     allowedOrigins: ['https://app.bitgin.example'],
+    publicUrl: 'https://api.bitgin.example',
     mailFrom: 'no-reply@bitgin.example',
     cookieSecure: true,
     logRetentionDays: 365,
+    auditRetention: { mode: 'COMPLIANCE', days: SEVEN_YEARS },
     protectData: true,
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
     wafRequestsPer5Minutes: 2_000,

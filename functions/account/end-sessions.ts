@@ -1,4 +1,4 @@
-import { endSessions } from '../../shared/contracts/endpoints/account.ts';
+import { endSessions } from '../../shared/contracts/endpoints/account/end-sessions.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { endUserSessions } from '../../shared/identity/sessions.ts';
 

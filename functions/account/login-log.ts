@@ -1,4 +1,4 @@
-import { loginLog } from '../../shared/contracts/endpoints/account.ts';
+import { loginLog } from '../../shared/contracts/endpoints/account/login-log.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { readLog } from '../../shared/identity/login-log.ts';
 import { clientOf } from '../../shared/identity/user-agent.ts';

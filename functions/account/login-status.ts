@@ -1,4 +1,4 @@
-import { loginStatus } from '../../shared/contracts/endpoints/account.ts';
+import { loginStatus } from '../../shared/contracts/endpoints/account/login-status.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 
 /** `GET /v1/login_status` */

@@ -1,4 +1,4 @@
-import { sessions } from '../../shared/contracts/endpoints/account.ts';
+import { sessions } from '../../shared/contracts/endpoints/account/sessions.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { openSessions } from '../../shared/identity/sessions.ts';
 

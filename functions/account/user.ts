@@ -1,4 +1,4 @@
-import { user } from '../../shared/contracts/endpoints/account.ts';
+import { user } from '../../shared/contracts/endpoints/account/user.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { permissionsOf } from '../../shared/identity/permissions.ts';
 

@@ -1,4 +1,4 @@
-import { applyVerificationCode } from '../../shared/contracts/endpoints/auth.ts';
+import { applyVerificationCode } from '../../shared/contracts/endpoints/auth/apply-verification-code.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';
 import { textService } from '../../shared/platform/text-service.ts';

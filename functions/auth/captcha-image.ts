@@ -1,4 +1,4 @@
-import { captchaImage } from '../../shared/contracts/endpoints/auth.ts';
+import { captchaImage } from '../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { issueCaptcha } from '../../shared/identity/captcha.ts';
 

@@ -1,4 +1,4 @@
-import { logout } from '../../shared/contracts/endpoints/auth.ts';
+import { logout } from '../../shared/contracts/endpoints/auth/logout.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { logOut } from '../../shared/identity/logout.ts';
 

@@ -1,4 +1,4 @@
-import { verify } from '../../shared/contracts/endpoints/auth.ts';
+import { verify } from '../../shared/contracts/endpoints/auth/verify.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { verifyUser } from '../../shared/identity/verification.ts';
 

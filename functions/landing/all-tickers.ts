@@ -1,5 +1,5 @@
 import { BASE_ASSETS, QUOTE_ASSET } from '../../shared/contracts/assets.ts';
-import { allTickers } from '../../shared/contracts/endpoints/landing.ts';
+import { allTickers } from '../../shared/contracts/endpoints/landing/all-tickers.ts';
 import { ExactNumber } from '../../shared/contracts/exact-number.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 import { readTickers } from '../../shared/market/ticker-store.ts';

@@ -1,4 +1,4 @@
-import { health } from '../../shared/contracts/endpoints/service.ts';
+import { health } from '../../shared/contracts/endpoints/service/health.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 
 /** `GET /v1/health` */

@@ -1,5 +1,5 @@
 import document from '../../docs/openapi.json' with { type: 'json' };
-import { openapi } from '../../shared/contracts/endpoints/service.ts';
+import { openapi } from '../../shared/contracts/endpoints/service/openapi.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 
 /** `GET /v1/openapi.json` */

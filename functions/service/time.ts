@@ -1,4 +1,4 @@
-import { time } from '../../shared/contracts/endpoints/service.ts';
+import { time } from '../../shared/contracts/endpoints/service/time.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
 
 /** `GET /v1/time` */

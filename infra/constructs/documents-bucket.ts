@@ -16,6 +16,9 @@ const ACCESS_LOG_DAYS = 365;
 
 /** The bucket of people's documents, and the bucket that logs who read them. */
 export class DocumentsBucket extends Construct {
+  /** Takes the logs of who reads a bucket. */
+  readonly accessLogs: Bucket;
+
   constructor(scope: Construct, id: string, { stage, key }: DocumentsBucketProps) {
     super(scope, id);
     const { account } = Stack.of(this);
@@ -27,7 +30,7 @@ export class DocumentsBucket extends Construct {
       // Without protection the stack can be deleted once the buckets are empty.
       removalPolicy: removalPolicyOf(stage),
     } satisfies BucketProps;
-    const accessLogs = new Bucket(this, 'AccessLogs', {
+    this.accessLogs = new Bucket(this, 'AccessLogs', {
       ...closed,
       bucketName: bucketName(stage, 'access-logs', account),
       // S3 delivers access logs only to buckets with its own keys.
@@ -42,7 +45,7 @@ export class DocumentsBucket extends Construct {
       bucketKeyEnabled: true,
       versioned: true,
       // @ts-expect-error -- Bucket and IBucket of CDK 2.275 disagree on `isWebsite` under exactOptionalPropertyTypes.
-      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: 'documents/',
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });

@@ -10,14 +10,23 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { GatewayDocument } from '../../shared/contracts/openapi/gateway.ts';
-import { accept, GATEWAY_LOG_ROLE, NO_WAF_LOCALLY, VALIDATION_IN_FUNCTIONS } from '../exceptions.ts';
-import { stackName } from '../names.ts';
+import { accept, type Exception, GATEWAY_LOG_ROLE, VALIDATION_IN_FUNCTIONS } from '../exceptions.ts';
 import type { Stage } from '../stages.ts';
 import { KeptLogGroup } from './kept-log-group.ts';
 
 export interface GatewayProps {
   readonly stage: Stage;
+  /** Of the API and its log groups. */
+  readonly name: string;
   readonly document: GatewayDocument;
+  /** Whether a custom domain stands before it. */
+  readonly hasDomain: boolean;
+  readonly throttle: Stage['throttle'];
+  /** What its access log tells beside what every one does: `$context` variables. */
+  readonly alsoLogged?: Readonly<Record<string, string>>;
+  readonly exceptions: readonly Exception[];
+  /** Whether it makes the role that the account's gateways log with: an account has one, so one stack makes it. */
+  readonly makesLogRole: boolean;
 }
 
 /** The name of the one deployment stage; custom domains hide it. */
@@ -42,23 +51,23 @@ const ACCESS_LOG = {
 /** The regional REST API with its deployment, stage and logs. */
 export class Gateway extends Construct {
   readonly api: SpecRestApi;
-  readonly #stage: Stage;
+  readonly #props: GatewayProps;
 
-  constructor(scope: Construct, id: string, { stage, document }: GatewayProps) {
+  constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    this.#stage = stage;
+    this.#props = props;
     this.api = new SpecRestApi(this, 'Api', {
-      restApiName: stackName(stage, 'api'),
-      apiDefinition: ApiDefinition.fromInline(document),
+      restApiName: props.name,
+      apiDefinition: ApiDefinition.fromInline(props.document),
       endpointTypes: [EndpointType.REGIONAL],
       // With a domain of its own, the generated host would only be a second name that cookies do not know.
-      disableExecuteApiEndpoint: stage.customDomain !== undefined,
-      cloudWatchRole: true,
+      disableExecuteApiEndpoint: props.hasDomain,
+      cloudWatchRole: props.makesLogRole,
       deployOptions: this.#deployOptions(),
     });
     this.#executionLogs();
-    accept(this.api, VALIDATION_IN_FUNCTIONS, GATEWAY_LOG_ROLE);
-    if (stage.wafRequestsPer5Minutes === undefined) accept(this.api, NO_WAF_LOCALLY);
+    accept(this.api, VALIDATION_IN_FUNCTIONS, ...props.exceptions);
+    if (props.makesLogRole) accept(this.api, GATEWAY_LOG_ROLE);
   }
 
   /** Source ARN of calls to one method and path of the stage; `*` stands for any. */
@@ -71,18 +80,19 @@ export class Gateway extends Construct {
   }
 
   #deployOptions(): StageOptions {
+    const { stage, name, throttle, alsoLogged } = this.#props;
     return {
       stageName: DEPLOYMENT_STAGE,
       accessLogDestination: new LogGroupLogDestination(
-        new KeptLogGroup(this, 'AccessLogs', this.#stage, `/aws/apigateway/${stackName(this.#stage, 'api')}`),
+        new KeptLogGroup(this, 'AccessLogs', stage, `/aws/apigateway/${name}`),
       ),
-      accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify({ ...ACCESS_LOG, ...alsoLogged })),
       loggingLevel: MethodLoggingLevel.ERROR,
       dataTraceEnabled: false,
       metricsEnabled: true,
       tracingEnabled: true,
-      throttlingRateLimit: this.#stage.throttle.ratePerSecond,
-      throttlingBurstLimit: this.#stage.throttle.burst,
+      throttlingRateLimit: throttle.ratePerSecond,
+      throttlingBurstLimit: throttle.burst,
     };
   }
 
@@ -91,7 +101,7 @@ export class Gateway extends Construct {
     const group = new KeptLogGroup(
       this,
       'ExecutionLogs',
-      this.#stage,
+      this.#props.stage,
       `API-Gateway-Execution-Logs_${this.api.restApiId}/${DEPLOYMENT_STAGE}`,
     );
     this.api.deploymentStage.node.addDependency(group);

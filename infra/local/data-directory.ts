@@ -9,6 +9,8 @@ export interface DataDirectory {
   readonly s3: string;
   readonly emails: string;
   readonly sms: string;
+  /** What everything that is encrypted can be read with. */
+  readonly kms: string;
   /** A folder. */
   readonly queues: string;
   readonly streams: string;
@@ -41,6 +43,7 @@ export const openDataDirectory = (directory: string, fresh: boolean): DataDirect
     s3: join(directory, 's3'),
     emails: join(directory, 'emails.jsonl'),
     sms: join(directory, 'sms.jsonl'),
+    kms: join(directory, 'kms.json'),
     queues: join(directory, 'queues'),
     streams: join(directory, 'streams.json'),
     release: taken.release,

@@ -18,7 +18,7 @@ import { openQueues } from './queues/queues.ts';
 import { runAll } from './run-all.ts';
 import { startSchedules } from './schedules/schedules.ts';
 import type { RunningStack, StackOptions } from './stack.ts';
-import { startStreams } from './streams/streams.ts';
+import { startStreams, type Streams } from './streams/streams.ts';
 import type { Application } from './template/application.ts';
 import { accessKeyOf } from './workers/access-key.ts';
 import { createFunctions, type Functions } from './workers/functions.ts';
@@ -40,9 +40,14 @@ interface Started {
 /** Time that requests under way have to end when the stack stops. */
 const STOP_GRACE_MS = 2_000;
 
-const functionsOf = ({ functionsAs: mode = 'threads', log }: StackOptions, parts: Parts): Functions => {
+const functionsOf = (
+  { functionsAs: mode = 'threads', log }: StackOptions,
+  parts: Parts,
+  publicUrl: () => string | undefined,
+): Functions => {
   const { application, proxy, clock } = parts;
-  return createFunctions({ definitions: application.functions, endpoints: proxy.endpoints, log, mode, clock });
+  const definitions = application.functions;
+  return createFunctions({ definitions, endpoints: proxy.endpoints, log, mode, clock, publicUrl });
 };
 
 /** What calls functions when nobody asks: schedules and the streams of tables; and the levers that show it all. */
@@ -50,7 +55,7 @@ const startBackground = (
   { functionsAs: mode = 'threads', log }: StackOptions,
   parts: Parts,
   functions: Functions,
-): Started & { readonly localApi: LocalApi } => {
+): Started & { readonly localApi: LocalApi; readonly follow: () => void } => {
   const { application, emulators, proxy, clock, data } = parts;
   const { region } = application;
   const endpoint = emulators.dynamodb.endpoint;
@@ -59,7 +64,7 @@ const startBackground = (
   const queues = openQueues(application.queues, data.queues, clock.now);
   const schedules = startSchedules({ schedules: application.schedules, functions, clock, log });
   const from = { endpoint, region, accessKey, progressFile: data.streams };
-  const streams = startStreams({ sources: application.eventSources, functions, queues, clock, log, ...from });
+  let streams: Streams | undefined;
   const captchaAnswer = captchaAnswerOf(client, application.functions);
   const localApi = createLocalApi([
     ...outboxLevers({ emails: emulators.ses.emails, sms: emulators.sns.messages, captchaAnswer }),
@@ -70,8 +75,14 @@ const startBackground = (
     ...killLevers({ functions, names: application.functions.map(({ name }) => name), mode }),
   ]);
   // Functions end before what waits for them does.
-  const steps = [schedules.stop, streams.stop, functions.stop, () => streams.ended, () => client.destroy()];
-  return { localApi, stop: () => runAll(steps) };
+  const steps = [schedules.stop, () => streams?.stop(), functions.stop, () => streams?.ended, () => client.destroy()];
+  return {
+    localApi,
+    follow: () => {
+      streams = startStreams({ sources: application.eventSources, functions, queues, clock, log, ...from });
+    },
+    stop: () => runAll(steps),
+  };
 };
 
 /** Serves the public API, with what only exists on this machine beside it. */
@@ -109,7 +120,8 @@ const serveStaff = async (
  */
 export const serve = async (options: StackOptions, parts: Parts): Promise<RunningStack> => {
   const { application, emulators, proxy } = parts;
-  const functions = functionsOf(options, parts);
+  let publicUrl: string | undefined;
+  const functions = functionsOf(options, parts, () => publicUrl);
   const background = startBackground(options, parts, functions);
   const stops = [background.stop];
   const started = <S extends Started>(one: S): S => {
@@ -118,7 +130,10 @@ export const serve = async (options: StackOptions, parts: Parts): Promise<Runnin
   };
   try {
     const { url } = started(await servePublic(options, parts, functions, background.localApi));
+    publicUrl = url;
     const { url: adminUrl } = started(await serveStaff(options, parts, functions));
+    // Streams start functions at once, and what those send may link to the address.
+    background.follow();
     return {
       url,
       adminUrl,

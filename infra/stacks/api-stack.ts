@@ -1,14 +1,15 @@
-import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { BasePathMapping, DomainName, EndpointType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { gatewayDocument } from '../../shared/contracts/openapi/gateway.ts';
 import { Gateway } from '../constructs/gateway.ts';
+import { integrationUri, permitRoutes } from '../constructs/routes.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
+import { NO_WAF_LOCALLY } from '../exceptions.ts';
 import { INTEGRATION_TIMEOUT_MILLIS } from '../limits.ts';
-import { functionName, pascalCase, stackName } from '../names.ts';
+import { stackName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
 export interface ApiStackProps {
@@ -37,45 +38,27 @@ export class ApiStack extends Stack {
       terminationProtection: stage.protectData,
     });
     this.#stage = stage;
+    const name = stackName(stage, 'api');
     this.#gateway = new Gateway(this, 'Gateway', {
       stage,
+      name,
       document: gatewayDocument({
-        title: stackName(stage, 'api'),
+        title: name,
         endpoints,
-        integrationUri: (id) => this.#integrationUri(id),
+        integrationUri: (id) => integrationUri(this, stage, id),
         fallbackId,
         timeoutInMillis: INTEGRATION_TIMEOUT_MILLIS,
+        audience: 'public',
       }),
+      hasDomain: stage.customDomain !== undefined,
+      throttle: stage.throttle,
+      exceptions: stage.wafRequestsPer5Minutes === undefined ? [NO_WAF_LOCALLY] : [],
+      makesLogRole: true,
     });
-    for (const { id, method, path } of endpoints) this.#permit(id, method, path);
-    this.#permit(fallbackId, '*', '/*');
+    permitRoutes(this.#gateway, stage, { endpoints, fallbackId });
     this.#protect();
     const url = this.#domain() ?? this.#gateway.api.deploymentStage.urlForPath();
     new CfnOutput(this, 'ApiUrl', { value: url, description: 'Where the public API answers' });
-  }
-
-  #functionArn(functionId: string): string {
-    return this.formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: functionName(this.#stage, functionId),
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  /** The form that API Gateway wants; 2015-03-31 is the version of Lambda's invoke API. */
-  #integrationUri(functionId: string): string {
-    const invoke = `2015-03-31/functions/${this.#functionArn(functionId)}/invocations`;
-    return `arn:${this.partition}:apigateway:${this.region}:lambda:path/${invoke}`;
-  }
-
-  #permit(functionId: string, method: string, path: string): void {
-    new CfnPermission(this, `Invoke${functionId.split('.').map(pascalCase).join('')}`, {
-      action: 'lambda:InvokeFunction',
-      functionName: functionName(this.#stage, functionId),
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: this.#gateway.sourceArn(method, path.replaceAll(/\{[^}]+\}/g, '*')),
-    });
   }
 
   #protect(): void {

@@ -1,15 +1,19 @@
-import { Stack } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Construct } from 'constructs';
-import type { VariableName } from '../../shared/contracts/environment.ts';
-import type { Uses } from '../../shared/contracts/resources.ts';
-import { EndpointFunction } from '../constructs/endpoint-function.ts';
-import { environmentValues } from '../environment.ts';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { TEXT_MESSAGES } from '../exceptions.ts';
-import { usesStatements } from '../grants.ts';
-import { pascalCase, stackName } from '../names.ts';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { VariableName } from '../../shared/contracts/environment.ts';
+import type { StreamSource as DeclaredStream } from '../../shared/contracts/jobs.ts';
+import { BUCKET_NAMES, BUCKETS, type StreamedTable, type Uses } from '../../shared/contracts/resources.ts';
+import { EndpointFunction } from '../constructs/endpoint-function.ts';
+import { StreamSource } from '../constructs/stream-source.ts';
+import { environmentValues } from '../environment.ts';
+import { ACCOUNT, type Exception, objectsOf, TEXT_MESSAGES } from '../exceptions.ts';
+import { streamStatements, usesStatements } from '../grants.ts';
+import { bucketName, failureQueueName, pascalCase, stackName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
 /** What infra needs to know of a function. */
@@ -17,7 +21,9 @@ export interface FunctionDeclaration {
   readonly id: string;
   readonly uses: Uses;
   /** How often it runs by itself, as EventBridge writes it. */
-  readonly schedule?: string;
+  readonly schedule?: string | undefined;
+  /** The changes of a table that it runs by. */
+  readonly stream?: DeclaredStream | undefined;
   readonly variables: readonly VariableName[];
 }
 
@@ -27,15 +33,19 @@ export interface FunctionsStackProps {
   readonly functions: readonly FunctionDeclaration[];
   /** Customer key of the durable tables. */
   readonly key: IKey;
+  readonly secretsKey: IKey;
+  readonly streamArn: (table: StreamedTable) => string;
   /** The folder with the bundle of a function. */
   readonly bundleOf: (functionId: string) => string;
 }
 
-/** The functions of one domain. */
 /** A run that fails is tried once more; the next one comes by itself. */
 const SCHEDULE_RETRIES = 1;
 
+/** The functions of one domain. */
 export class FunctionsStack extends Stack {
+  readonly #props: FunctionsStackProps;
+
   constructor(scope: Construct, props: FunctionsStackProps) {
     const { stage, domain } = props;
     super(scope, `${pascalCase(domain)}Functions`, {
@@ -43,22 +53,54 @@ export class FunctionsStack extends Stack {
       description: `Functions of ${domain}, stage ${stage.name}`,
       env: { region: stage.region },
     });
+    this.#props = props;
     for (const declaration of props.functions) {
-      const operation = declaration.id.slice(domain.length + 1);
-      const { lambda } = new EndpointFunction(this, pascalCase(operation), {
+      const id = pascalCase(declaration.id.slice(domain.length + 1));
+      const { lambda } = new EndpointFunction(this, id, {
         stage,
         functionId: declaration.id,
         bundle: props.bundleOf(declaration.id),
-        environment: environmentValues(stage, declaration.variables),
-        statements: usesStatements(declaration.uses, { stack: this, stage, keyArn: props.key.keyArn }),
-        exceptions: declaration.uses.sms ? [TEXT_MESSAGES] : [],
+        environment: environmentValues(stage, this.account, declaration.variables),
+        statements: this.#statements(declaration),
+        exceptions: this.#exceptions(declaration.uses),
       });
-      if (declaration.schedule) {
-        new Rule(this, `${pascalCase(operation)}Schedule`, {
-          schedule: Schedule.expression(declaration.schedule),
-          targets: [new LambdaTarget(lambda, { retryAttempts: SCHEDULE_RETRIES })],
-        });
-      }
+      this.#trigger(id, lambda, declaration);
+    }
+  }
+
+  #exceptions({ sms, buckets }: Uses): readonly Exception[] {
+    const used = BUCKET_NAMES.filter((name) => buckets?.[name]).map((name) => BUCKETS[name]);
+    const keys = used.map(({ purpose, prefix }) => objectsOf(bucketName(this.#props.stage, purpose, ACCOUNT), prefix));
+    return [...(sms ? [TEXT_MESSAGES] : []), ...keys];
+  }
+
+  #statements({ id, uses, stream }: FunctionDeclaration): readonly PolicyStatement[] {
+    const { stage, key, secretsKey, streamArn } = this.#props;
+    const context = { stack: this, stage, keyArn: key.keyArn, secretsKeyArn: secretsKey.keyArn };
+    if (!stream) return usesStatements(uses, context);
+    const queue = { service: 'sqs', resource: failureQueueName(stage, id), arnFormat: ArnFormat.NO_RESOURCE_NAME };
+    return [
+      ...usesStatements(uses, context, stream.table),
+      ...streamStatements(streamArn(stream.table), this.formatArn(queue)),
+    ];
+  }
+
+  /** What runs a function that no route calls. */
+  #trigger(id: string, lambda: LambdaFunction, { id: functionId, schedule, stream }: FunctionDeclaration): void {
+    const { stage, streamArn } = this.#props;
+    if (schedule) {
+      new Rule(this, `${id}Schedule`, {
+        schedule: Schedule.expression(schedule),
+        targets: [new LambdaTarget(lambda, { retryAttempts: SCHEDULE_RETRIES })],
+      });
+    }
+    if (stream) {
+      new StreamSource(this, `${id}Stream`, {
+        lambda,
+        streamArn: streamArn(stream.table),
+        queueName: failureQueueName(stage, functionId),
+        declared: stream,
+      });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Code, MessageParameters } from './codes/catalogue.ts';
 import type { CountedClass } from './rate-limits.ts';
 import { mergeUses, type Uses } from './resources.ts';
@@ -9,14 +9,16 @@ import { mergeUses, type Uses } from './resources.ts';
  * - `optional`: anyone; a good token makes the caller known, a bad one is ignored.
  * - `session`: a full session.
  * - `pending`: a session, also one that still owes its second factor.
+ * - `staff`: whom IAM lets call the staff API; no session, no cookie, no key.
  */
-export type Auth = 'none' | 'optional' | 'session' | 'pending';
+export type Auth = 'none' | 'optional' | 'session' | 'pending' | 'staff';
 
 /**
  * Rate class of the reference's chapter "Rate Limits". Routes for anyone are `public` (left to the gateway and WAF), or
  * `address` where a request costs something (a mail, a password hash, a picture): counted by source address in code.
+ * The staff's are `staff`: left to their own gateway's throttle.
  */
-export type RateClass = 'public' | 'address' | CountedClass;
+export type RateClass = 'public' | 'address' | 'staff' | CountedClass;
 
 /** What answers a field that is empty or missing, in place of the general sentence about parameters. */
 export type EmptyField =
@@ -28,9 +30,10 @@ export interface EndpointSpec {
   /** `<domain>.<operation>`: also the function's file and name. */
   readonly id: `${string}.${string}`;
   /** Where the API specification describes it, such as `4.2`. */
-  readonly chapter: `${number}.${number}`;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: `/v1/${string}`;
+  readonly chapter: `${number}.${number}` | 'Staff API';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** May hold `{parameters}`, each a field of `params`. */
+  readonly path: `/v1/${string}` | `/admin/v1/${string}`;
   readonly summary: string;
   readonly auth: Auth;
   /** Whether an API key is accepted in place of a session. */
@@ -38,18 +41,21 @@ export interface EndpointSpec {
   readonly rate: RateClass;
   /** A GET that changes state, and so must not be forgeable from another site. */
   readonly changesState?: true;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodObject;
+  /** The caller's second factor is read together with the session. */
+  readonly readsFactor?: true;
+  readonly params?: z.ZodMiniObject;
+  readonly query?: z.ZodMiniObject;
+  readonly body?: z.ZodMiniObject;
   /** What `data` holds on success. With `document`, the whole bare body. */
-  readonly data: z.ZodType;
-  /** `document`: the body is bare JSON, cacheable, without envelope. */
-  readonly response?: 'document';
+  readonly data: z.ZodMiniType;
+  /** `document`: the body is bare JSON, cacheable, without envelope. `page`: `data` is HTML, for a person. */
+  readonly response?: 'document' | 'page';
   /** Seconds that shared caches may keep an answer; without it none may. */
   readonly cacheSeconds?: number;
   /** Every failure the handler can return. What the shared stack answers by itself is not listed. */
   readonly codes: readonly Code[];
   /** What `data` holds beside a failure, for the codes that carry some. */
-  readonly errorData?: { readonly [C in Code]?: z.ZodType };
+  readonly errorData?: { readonly [C in Code]?: z.ZodMiniType };
   readonly emptyFields?: Readonly<Record<string, EmptyField>>;
   /** `msg` on success, to the letter of the reference. */
   readonly successMessage: string | null;
@@ -60,6 +66,7 @@ export interface EndpointSpec {
   readonly uses: Uses;
   /** The reference's example, shown in the OpenAPI document and checked against the schemas. */
   readonly example: {
+    readonly params?: Readonly<Record<string, string>>;
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
     readonly data: unknown;
@@ -69,14 +76,15 @@ export interface EndpointSpec {
 /** Declares an endpoint and keeps every literal of it in its type. */
 export const defineEndpoint = <const E extends EndpointSpec>(endpoint: E): E => endpoint;
 
-type InputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
+type InputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 
+export type ParamsOf<E extends EndpointSpec> = InputOf<E['params']>;
 export type BodyOf<E extends EndpointSpec> = InputOf<E['body']>;
 export type QueryOf<E extends EndpointSpec> = InputOf<E['query']>;
 export type DataOf<E extends EndpointSpec> = z.input<E['data']>;
 
 type ErrorDataOf<E extends EndpointSpec, C extends Code> = E extends {
-  readonly errorData: { readonly [K in C]: infer S extends z.ZodType };
+  readonly errorData: { readonly [K in C]: infer S extends z.ZodMiniType };
 }
   ? { readonly data: z.input<S> }
   : { readonly data?: never };
@@ -105,11 +113,13 @@ const SESSION_USES: Readonly<Record<Auth, Uses>> = {
   optional: { users: ['batchGet'] },
   session: { users: ['batchGet', 'update'], ephemeral: ['update'] },
   pending: { users: ['batchGet', 'update'], ephemeral: ['update'] },
+  staff: {},
 };
 
 const RATE_USES: Readonly<Record<RateClass, Uses>> = {
   public: {},
   address: { ephemeral: ['update'] },
+  staff: {},
   query: {},
   orders: {},
 };
@@ -117,6 +127,9 @@ const RATE_USES: Readonly<Record<RateClass, Uses>> = {
 /** What the endpoint declares together with what authentication and rate limits need. */
 export const effectiveUses = (endpoint: Pick<EndpointSpec, 'auth' | 'rate' | 'uses'>): Uses =>
   mergeUses(endpoint.uses, mergeUses(SESSION_USES[endpoint.auth], RATE_USES[endpoint.rate]));
+
+/** Whether the endpoint looks for a session, be it that it can do without. */
+export const readsSessions = ({ auth }: Pick<EndpointSpec, 'auth'>): boolean => auth !== 'none' && auth !== 'staff';
 
 /** Whether the endpoint changes something, and so needs proof that no other site forged the request. */
 export const changesState = (endpoint: Pick<EndpointSpec, 'method' | 'changesState'>): boolean =>

@@ -1,5 +1,5 @@
 import { effectiveUses, type EndpointSpec } from './endpoint.ts';
-import { TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
+import { BUCKET_NAMES, BUCKETS, type BucketName, TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
 
 /** Settings that every endpoint function receives, whatever it uses. */
 export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'] as const;
@@ -7,19 +7,26 @@ export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'
 /** The variables that come with `uses: { mail: 'send' }`. */
 export const MAIL_VARIABLES = ['MAIL_FROM'] as const;
 
-/** Settings that jobs ask for by name. */
-export const JOB_VARIABLES = ['PRICE_SOURCE'] as const;
+/** The variables that come with `uses: { secrets: … }`. `SECRETS_KEY` names the key as KMS takes it in `KeyId`. */
+export const SECRET_VARIABLES = ['SECRETS_KEY'] as const;
+
+/** Settings that jobs ask for by name. `PUBLIC_URL`: where people reach the public API, without a slash at its end. */
+export const JOB_VARIABLES = ['PRICE_SOURCE', 'PUBLIC_URL'] as const;
 
 export type VariableName =
   | (typeof JOB_VARIABLES)[number]
   | (typeof HTTP_VARIABLES)[number]
   | (typeof MAIL_VARIABLES)[number]
-  | (typeof TABLES)[TableName]['variable'];
+  | (typeof SECRET_VARIABLES)[number]
+  | (typeof TABLES)[TableName]['variable']
+  | (typeof BUCKETS)[BucketName]['variable'];
 
 /** The variables that a declaration of `uses` brings along. */
 export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
   ...TABLE_NAMES.filter((table) => uses[table]).map((table) => TABLES[table].variable),
+  ...BUCKET_NAMES.filter((bucket) => uses.buckets?.[bucket]).map((bucket) => BUCKETS[bucket].variable),
   ...(uses.mail ? MAIL_VARIABLES : []),
+  ...(uses.secrets ? SECRET_VARIABLES : []),
 ];
 
 /**

@@ -2,21 +2,26 @@ import type { Code } from './codes/catalogue.ts';
 import { changesState, type EndpointSpec, opensToNotActivated } from './endpoint.ts';
 
 /** What decides which failures the shared stack can answer before or around a handler. */
-type Shape = Pick<EndpointSpec, 'auth' | 'body' | 'chapter' | 'changesState' | 'method' | 'query' | 'rate'>;
+type Shape = Pick<EndpointSpec, 'auth' | 'body' | 'chapter' | 'changesState' | 'method' | 'params' | 'query' | 'rate'>;
+
+const countedInCode = ({ rate }: Shape): boolean => rate !== 'public' && rate !== 'staff';
 
 const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'] as const satisfies readonly Code[];
 
 /** The codes that gateway and shared stack answer for an endpoint by themselves, beside the contract's own. */
 export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
   const session = endpoint.auth === 'session';
+  const staff = endpoint.auth === 'staff';
+  const input = endpoint.params ?? endpoint.query ?? endpoint.body;
   const codes: readonly (readonly [applies: boolean, codes: readonly Code[]])[] = [
-    [endpoint.query !== undefined || endpoint.body !== undefined, ['INVALID_PARAMETER']],
+    [input !== undefined, ['INVALID_PARAMETER']],
     [endpoint.body !== undefined, ['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']],
     [session || endpoint.auth === 'pending', ['TOKEN_EXPIRED']],
     [session, ['SECOND_FACTOR_REQUIRED']],
     [session && !opensToNotActivated(endpoint), ['ACCOUNT_NOT_ACTIVATED']],
-    [changesState(endpoint), ['CROSS_SITE_REQUEST']],
-    [endpoint.rate !== 'public', ['RATE_LIMITED']],
+    [staff, ['FORBIDDEN']],
+    [!staff && changesState(endpoint), ['CROSS_SITE_REQUEST']],
+    [countedInCode(endpoint), ['RATE_LIMITED']],
     [true, ALWAYS],
   ];
   return codes.flatMap(([applies, these]) => (applies ? these : []));

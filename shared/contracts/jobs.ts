@@ -1,16 +1,44 @@
 import { JOB_VARIABLES, type VariableName, variablesOfUses } from './environment.ts';
-import type { Uses } from './resources.ts';
+import type { StreamedTable, Uses } from './resources.ts';
 
-/** A function that runs by the clock, declared like an endpoint. */
-export interface JobSpec {
+/** A function that nobody calls, declared like an endpoint. */
+interface Job {
   /** `jobs.<name>`: also the function's file and name. */
   readonly id: `jobs.${string}`;
   readonly summary: string;
-  /** How often, as EventBridge writes it. */
-  readonly schedule: `rate(${string})`;
   readonly uses: Uses;
   readonly variables: readonly (typeof JOB_VARIABLES)[number][];
 }
+
+/** A job that runs by the clock. */
+export interface ScheduledJob extends Job {
+  /** How often, as EventBridge writes it. */
+  readonly schedule: `rate(${string})`;
+  readonly stream?: never;
+}
+
+/** What happened to an item, in the stream's words. Deletions start no job. */
+export type StreamChange = 'INSERT' | 'MODIFY';
+
+/** The changes that start a job, and how long one that fails is tried again while all after it on its shard wait. */
+export interface StreamSource {
+  readonly table: StreamedTable;
+  readonly changes: readonly StreamChange[];
+  /** Changes that one run gets at most. */
+  readonly batchSize: number;
+  /** Tries after the first. A change that outlasts them is named in the job's failure queue, and left behind. */
+  readonly retries: number;
+  /** Age at which a change is given up, whatever tries are left. At most 24, when the stream forgets it. */
+  readonly maxAgeHours: number;
+}
+
+/** A job that runs by the changes of a table, each in the order of its item. */
+export interface StreamJob extends Job {
+  readonly stream: StreamSource;
+  readonly schedule?: never;
+}
+
+export type JobSpec = ScheduledJob | StreamJob;
 
 export const priceFeed = {
   id: 'jobs.price-feed',
@@ -18,9 +46,42 @@ export const priceFeed = {
   schedule: 'rate(1 minute)',
   uses: { market: ['query', 'put'] },
   variables: ['PRICE_SOURCE'],
-} as const satisfies JobSpec;
+} as const satisfies ScheduledJob;
 
-export const JOBS = [priceFeed] as const satisfies readonly JobSpec[];
+/** What sending a queued mail takes: its item, and the user and the code that it is about. */
+const MAIL_USES = {
+  users: ['get', 'put'],
+  ephemeral: ['get', 'put', 'update'],
+  mail: 'send',
+} as const satisfies Uses;
+
+export const mailSender = {
+  id: 'jobs.mail-sender',
+  summary: 'Send each mail that a transaction has put into the outbox',
+  // A mail that fails is left to the sweeper, so what comes again is poison or a table out of reach.
+  stream: { table: 'outbox', changes: ['INSERT'], batchSize: 10, retries: 2, maxAgeHours: 1 },
+  uses: { ...MAIL_USES, outbox: ['get', 'update', 'delete'] },
+  variables: ['PUBLIC_URL'],
+} as const satisfies StreamJob;
+
+export const mailSweeper = {
+  id: 'jobs.mail-sweeper',
+  summary: 'Send the mails that the stream lost, and those that could not be sent before',
+  schedule: 'rate(1 minute)',
+  uses: { ...MAIL_USES, outbox: ['get', 'query', 'update', 'delete'] },
+  variables: ['PUBLIC_URL'],
+} as const satisfies ScheduledJob;
+
+export const auditArchive = {
+  id: 'jobs.audit-archive',
+  summary: 'Copy each audit record to where nobody can change it',
+  // As often and as long as the stream can: a record that is not copied by then is still in the table.
+  stream: { table: 'audit', changes: ['INSERT'], batchSize: 25, retries: 10_000, maxAgeHours: 24 },
+  uses: { buckets: { auditArchive: ['create'] } },
+  variables: [],
+} as const satisfies StreamJob;
+
+export const JOBS: readonly JobSpec[] = [priceFeed, mailSender, mailSweeper, auditArchive];
 
 /** The environment variables of a job's function. */
 export const environmentOfJob = (job: JobSpec): readonly VariableName[] => [

@@ -1,8 +1,31 @@
 import type { EndpointSpec } from './endpoint.ts';
-import { endSessions, loginLog, loginStatus, sessions, user } from './endpoints/account.ts';
-import { applyVerificationCode, captchaImage, login, logout, register, verify } from './endpoints/auth.ts';
-import { allTickers } from './endpoints/landing.ts';
-import { health, openapi, time } from './endpoints/service.ts';
+import { bankAccounts } from './endpoints/account/bank-accounts.ts';
+import { vipInfo } from './endpoints/account/vip-info.ts';
+import { forgetPassword } from './endpoints/account/forget-password.ts';
+import { changePassword } from './endpoints/account/change-password.ts';
+import { applyAuthenticator } from './endpoints/account/apply-authenticator.ts';
+import { bindAuthenticator } from './endpoints/account/bind-authenticator.ts';
+import { unbindAuthenticator } from './endpoints/account/unbind-authenticator.ts';
+import { reauthenticate } from './endpoints/account/reauthenticate.ts';
+import { check2fa } from './endpoints/account/check-2fa.ts';
+import { recoveryCodes } from './endpoints/account/recovery-codes.ts';
+import { freezePage } from './endpoints/account/freeze-page.ts';
+import { freeze } from './endpoints/account/freeze.ts';
+import { endSessions } from './endpoints/account/end-sessions.ts';
+import { loginLog } from './endpoints/account/login-log.ts';
+import { loginStatus } from './endpoints/account/login-status.ts';
+import { sessions } from './endpoints/account/sessions.ts';
+import { user } from './endpoints/account/user.ts';
+import { applyVerificationCode } from './endpoints/auth/apply-verification-code.ts';
+import { captchaImage } from './endpoints/auth/captcha-image.ts';
+import { login } from './endpoints/auth/login.ts';
+import { logout } from './endpoints/auth/logout.ts';
+import { register } from './endpoints/auth/register.ts';
+import { verify } from './endpoints/auth/verify.ts';
+import { allTickers } from './endpoints/landing/all-tickers.ts';
+import { health } from './endpoints/service/health.ts';
+import { openapi } from './endpoints/service/openapi.ts';
+import { time } from './endpoints/service/time.ts';
 
 /** Every endpoint of the public API, in the order of the specification. */
 export const ENDPOINTS = [
@@ -14,13 +37,25 @@ export const ENDPOINTS = [
   logout,
   loginStatus,
   user,
+  vipInfo,
+  bankAccounts,
+  forgetPassword,
+  changePassword,
+  applyAuthenticator,
+  bindAuthenticator,
+  unbindAuthenticator,
+  reauthenticate,
+  check2fa,
   loginLog,
   allTickers,
   time,
   health,
   openapi,
+  recoveryCodes,
   sessions,
   endSessions,
+  freezePage,
+  freeze,
 ] as const satisfies readonly EndpointSpec[];
 
 /** The one function that answers unknown routes, wrong methods and CORS preflights. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { text } from './codes/text.ts';
 import type { LocalizedText } from './locale.ts';
 

@@ -1,23 +1,29 @@
-import * as z from 'zod';
-import { fieldRules } from './fields.ts';
+import type * as z from 'zod/mini';
+import { fieldRules } from './field-rules.ts';
 import type { Locale, LocalizedText } from './locale.ts';
 import { reasonOf, REQUIRED } from './validation-reasons.ts';
 
 /** Longest field name that is told back: names inside free-form objects come from the caller. */
 const LONGEST_FIELD = 100;
 
+/** Where a field of a request stands. */
+export type RequestPart = 'path' | 'query' | 'body';
+
+type Definition = z.core.$ZodTypes['_zod']['def'];
+
+const definitionOf = ({ _zod: { def } }: z.core.$ZodType): z.core.$ZodTypeDef => def;
+
+/** By name and not by class: classes that are named here would be in every bundle. */
+const isOf = <K extends Definition['type']>(
+  definition: z.core.$ZodTypeDef,
+  ...kinds: readonly K[]
+): definition is Extract<Definition, { type: K }> => kinds.some((kind) => definition.type === kind);
+
 /** The schema inside one that only says whether the value may be absent, or what replaces it. */
 const insideOf = (schema: z.core.$ZodType): z.core.$ZodType | undefined => {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodReadonly
-  ) {
-    return schema.unwrap();
-  }
-  return schema instanceof z.ZodPipe ? schema.in : undefined;
+  const definition = definitionOf(schema);
+  if (isOf(definition, 'optional', 'nullable', 'default', 'prefault', 'readonly')) return definition.innerType;
+  return isOf(definition, 'pipe') ? definition.in : undefined;
 };
 
 const bare = (schema: z.core.$ZodType): z.core.$ZodType => {
@@ -25,13 +31,11 @@ const bare = (schema: z.core.$ZodType): z.core.$ZodType => {
   return inside ? bare(inside) : schema;
 };
 
-const isObject = (schema: z.core.$ZodType): schema is z.ZodObject<z.core.$ZodShape> => schema instanceof z.ZodObject;
-
 const childOf = (schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined => {
-  const parent = bare(schema);
-  if (isObject(parent)) return parent.shape[String(key)];
-  if (parent instanceof z.ZodArray) return parent.element;
-  return parent instanceof z.ZodRecord ? parent.valueType : undefined;
+  const parent = definitionOf(bare(schema));
+  if (isOf(parent, 'object')) return parent.shape[String(key)];
+  if (isOf(parent, 'array')) return parent.element;
+  return isOf(parent, 'record') ? parent.valueType : undefined;
 };
 
 const ruleOf = (schema: z.core.$ZodType): LocalizedText | undefined => {
@@ -59,7 +63,7 @@ export const describeIssue = (
   schema: z.core.$ZodType,
   locale: Locale,
   input: unknown,
-  part: 'body' | 'query' = 'body',
+  part: RequestPart = 'body',
 ): { readonly field: string; readonly reason: string } => {
   const field = issue.path.map(String).join('.').slice(0, LONGEST_FIELD) || part;
   if ((valueAt(input, issue.path) ?? undefined) === undefined) return { field, reason: REQUIRED[locale] };

@@ -30,10 +30,12 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       locale: localeOf(request.event.body, state.headers),
       now,
       cookieSecure: foundation.cookieSecure,
+      acceptsHtml: state.headers['accept']?.includes('text/html') ?? false,
       headers: { ...corsHeaders(state.headers['origin'], foundation.allowedOrigins), ...quotaHeaders(state.quota) },
     });
     log('REQUEST', {
       ...(state.caller && { userId: state.caller.user.userId }),
+      ...(state.staff && { principal: state.staff.principal }),
       status: request.response.statusCode,
       code: CODES[outcome.ok ? 'SUCCESS' : outcome.code].code,
       durationMs: now - state.startedAt,

@@ -1,6 +1,7 @@
 import { type Auth, type EndpointSpec, opensToNotActivated } from '../contracts/endpoint.ts';
 import { UserStatus } from '../contracts/enums.ts';
 import { isDueToSlide } from '../identity/session.ts';
+import type { Counted } from '../identity/request-quota.ts';
 import { type Caller, findCaller, slide } from '../identity/session-store.ts';
 import { parseToken } from '../identity/token.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -38,7 +39,7 @@ const admit = (caller: Caller | undefined, endpoint: EndpointSpec): Caller | und
 const SLIDING: ReadonlySet<Auth> = new Set(['session', 'pending']);
 
 const finishBackground = async ({ event }: { event: EndpointEvent }): Promise<void> => {
-  await event.state?.background;
+  await Promise.all(event.state?.background ?? []);
 };
 
 /**
@@ -56,12 +57,26 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
     }
   };
 
+  const tidied = async (counted: Counted): Promise<void> => {
+    try {
+      await counted.tidy?.();
+    } catch (error) {
+      log('COUNTER_NOT_TRIMMED', describeError(error));
+    }
+  };
+
   const identify = async (state: RequestState, now: number): Promise<Caller | undefined> => {
     const token = tokenOf(state.headers);
     const claim = token === undefined ? undefined : parseToken(token);
     if (!claim) return undefined;
-    const [caller, counted] = await Promise.all([findCaller(table, claim, now), counter?.count(claim)]);
-    if (caller && counted) state.quota = await counted.settle();
+    const [caller, counted] = await Promise.all([
+      findCaller(table, claim, now, endpoint.readsFactor),
+      counter?.count(claim),
+    ]);
+    if (!caller || !counted) return caller;
+    const settled = await counted.settle();
+    state.quota = settled.quota;
+    if (settled.tidy) state.background.push(tidied(settled));
     return caller;
   };
 
@@ -75,7 +90,7 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
       if (!admitted) return;
       state.caller = admitted;
       const slides = SLIDING.has(endpoint.auth) && isDueToSlide(admitted.session, now);
-      if (slides) state.background = extend(admitted, now);
+      if (slides) state.background.push(extend(admitted, now));
     },
     after: finishBackground,
     onError: finishBackground,

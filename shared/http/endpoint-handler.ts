@@ -1,12 +1,15 @@
 import createMiddyStack from '@middy/core';
 import jsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type * as z from 'zod';
-import type { Auth, BodyOf, EndpointSpec, QueryOf, Result } from '../contracts/endpoint.ts';
+import type * as z from 'zod/mini';
+import type { Auth, BodyOf, EndpointSpec, ParamsOf, QueryOf, Result } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
+import type { RequestPart } from '../contracts/validation-texts.ts';
 import type { Origin } from '../identity/login-log.ts';
 import type { Caller } from '../identity/session-store.ts';
-import { createFoundation, type EndpointPlatform, type Foundation, type Services } from '../platform/platform.ts';
+import type { StaffCaller } from '../staff/staff-caller.ts';
+import { createFoundation, type EndpointPlatform, type Foundation } from '../platform/platform.ts';
+import type { Services } from '../platform/services.ts';
 import { authenticate } from './authenticate.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
@@ -16,15 +19,22 @@ import { type EndpointEvent, stateIn } from './request.ts';
 import { answer } from './answer.ts';
 import { originOf } from './origin.ts';
 import { limitAddress, sessionCounter } from './rate-limit.ts';
+import { identifyStaff } from './staff.ts';
 import { checkOutput, parseInput } from './validate.ts';
 
-type CallerOf<A extends Auth> = A extends 'none' ? undefined : A extends 'optional' ? Caller | undefined : Caller;
+type CallerOf<A extends Auth> = A extends 'none' | 'staff'
+  ? undefined
+  : A extends 'optional'
+    ? Caller | undefined
+    : Caller;
 
 /** A request as a handler sees it: known, valid, typed by the contract. */
 export interface ValidRequest<E extends EndpointSpec> {
+  readonly params: ParamsOf<E>;
   readonly body: BodyOf<E>;
   readonly query: QueryOf<E>;
   readonly caller: CallerOf<E['auth']>;
+  readonly staff: E['auth'] extends 'staff' ? StaffCaller : undefined;
   readonly locale: Locale;
   readonly origin: Origin;
   /** On routes counted by address: wait for it before anything that costs. Settled at once elsewhere. */
@@ -48,14 +58,17 @@ const runsOutOfTime = (): never => {
 const validRequest = <E extends EndpointSpec>(endpoint: E, event: EndpointEvent): ValidRequest<E> => {
   const state = stateIn(event);
   const locale = localeOf(event.body, state.headers);
-  const parse = <S extends z.ZodType>(schema: S, part: 'body' | 'query', input: unknown) =>
+  const parse = <S extends z.ZodMiniType>(schema: S, part: RequestPart, input: unknown) =>
     parseInput(endpoint, schema, { part, input, locale });
+  const params = endpoint.params && parse(endpoint.params, 'path', event.pathParameters ?? {});
   const query = endpoint.query && parse(endpoint.query, 'query', event.queryStringParameters ?? {});
   const body = endpoint.body && parse(endpoint.body, 'body', event.body);
   const request = {
+    params,
     body,
     query,
     caller: state.caller,
+    staff: state.staff,
     locale,
     origin: originOf(state),
     admitted: state.admitted ?? Promise.resolve(),
@@ -78,7 +91,8 @@ export const assemble = <E extends EndpointSpec>(
     timeoutEarlyInMillis: EARLY_MS,
     timeoutEarlyResponse: runsOutOfTime,
   });
-  stack.use(answer(endpoint, foundation)).use(refuseCrossSite(endpoint, foundation.allowedOrigins));
+  stack.use(answer(endpoint, foundation));
+  stack.use(endpoint.auth === 'staff' ? identifyStaff : refuseCrossSite(endpoint, foundation.allowedOrigins));
   const table = foundation.sessionTable;
   const counter = sessionCounter(endpoint, foundation);
   if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));

@@ -4,6 +4,7 @@ import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { clearTokenCookie, setTokenCookie } from './cookies.ts';
 import type { FailureOutcome, Outcome } from './outcome.ts';
+import { layOutPage, PAGE_HEADERS } from './page.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_STORE = 'no-store';
@@ -14,6 +15,8 @@ export interface RenderOptions {
   readonly locale: Locale;
   readonly now: number;
   readonly cookieSecure: boolean;
+  /** Whether a person's browser asks, which is shown failures of a page as a page. */
+  readonly acceptsHtml: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -30,10 +33,17 @@ const cookieOf = (outcome: Outcome, { contract, cookieSecure }: RenderOptions): 
   return contract.clearsToken ? clearTokenCookie(cookieSecure) : undefined;
 };
 
+const pageAnswer = (statusCode: number, html: string, headers: RenderOptions['headers']): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { ...headers, ...PAGE_HEADERS, 'cache-control': NO_STORE },
+  body: html,
+});
+
 const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions): APIGatewayProxyResult => {
   const cookie = cookieOf(outcome, options);
   const { contract, now, headers } = options;
   const { code, status } = CODES.SUCCESS;
+  if (contract.response === 'page') return pageAnswer(status, String(outcome.data), headers);
   const bare = contract.response === 'document';
   const body = bare
     ? outcome.data
@@ -51,8 +61,12 @@ const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions
   };
 };
 
-const failure = (outcome: FailureOutcome, { locale, now, headers }: RenderOptions): APIGatewayProxyResult => {
+const failure = (outcome: FailureOutcome, options: RenderOptions): APIGatewayProxyResult => {
+  const { contract, locale, now, headers } = options;
   const { code, status } = CODES[outcome.code];
+  if (contract.response === 'page' && options.acceptsHtml) {
+    return pageAnswer(status, layOutPage(locale, { title: messageOf(outcome, locale), paragraphs: [] }), headers);
+  }
   const envelope = { code, msg: messageOf(outcome, locale), time: now, data: outcome.data ?? null, success: false };
   return {
     statusCode: status,

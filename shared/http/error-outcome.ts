@@ -2,9 +2,10 @@ import type { Code } from '../contracts/codes/catalogue.ts';
 import { describeError, type Log } from '../platform/logger.ts';
 import { type FailureOutcome, RefusedError } from './outcome.ts';
 
-/** Errors of the store and of the network that mean "not now", by the names the SDK gives them. */
+/** Errors of the store, of KMS and of the network that mean "not now", by the names the SDK gives them. */
 const UNAVAILABLE = new Set([
   'StoreBusyError',
+  'AuditFailedError',
   'TimeoutError',
   'NetworkingError',
   'ThrottlingException',
@@ -12,6 +13,9 @@ const UNAVAILABLE = new Set([
   'RequestLimitExceeded',
   'InternalServerError',
   'ServiceUnavailable',
+  'KMSInternalException',
+  'DependencyTimeoutException',
+  'KeyUnavailableException',
   'ECONNREFUSED',
   'ECONNRESET',
 ]);

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { EndpointSpec } from '../contracts/endpoint.ts';
 import { HTTP_VARIABLES } from '../contracts/environment.ts';
-import { ENDPOINTS, FALLBACK_FUNCTION } from '../contracts/registry.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { readEnvironment } from '../platform/env.ts';
 import { createLog, type Log } from '../platform/logger.ts';
@@ -12,6 +12,15 @@ import { stateOf } from './request.ts';
 
 const NO_CONTENT = 204;
 
+/** The API whose unknown routes and wrong methods are answered. */
+export interface FallbackApi {
+  /** Of its fallback function. */
+  readonly id: string;
+  readonly endpoints: readonly Pick<EndpointSpec, 'method' | 'path'>[];
+  /** Whether pages of other sites may call it, and so ask first. */
+  readonly crossOrigin: boolean;
+}
+
 interface Dependencies {
   readonly clock: Clock;
   readonly log: Log;
@@ -19,8 +28,8 @@ interface Dependencies {
 }
 
 /** The methods of a route, by the resource that the gateway matched; none for an unknown route. */
-const methodsOf = (resource: string): readonly string[] => [
-  ...new Set(ENDPOINTS.filter(({ path }) => path === resource).map(({ method }) => method)),
+const methodsOf = ({ endpoints }: FallbackApi, resource: string): readonly string[] => [
+  ...new Set(endpoints.filter(({ path }) => path === resource).map(({ method }) => method)),
 ];
 
 const refusal = (allow: readonly string[]): FailureOutcome =>
@@ -30,16 +39,17 @@ const refusal = (allow: readonly string[]): FailureOutcome =>
 
 /** Answers a preflight with 204, a wrong method with 405 and `Allow`, an unknown route with 404. */
 export const fallbackResponse = (
+  api: FallbackApi,
   event: APIGatewayProxyEvent,
   context: Context,
   { clock, log, allowedOrigins }: Dependencies,
 ): APIGatewayProxyResult => {
   const now = clock.now();
   const { headers, requestId } = stateOf({ event, context }, now);
-  const methods = methodsOf(event.resource);
-  const allow = methods.length > 0 ? [...methods, 'OPTIONS'] : [];
+  const methods = methodsOf(api, event.resource);
+  const allow = methods.length > 0 && api.crossOrigin ? [...methods, 'OPTIONS'] : methods;
   const cors = corsHeaders(headers['origin'], allowedOrigins);
-  if (event.httpMethod === 'OPTIONS' && methods.length > 0) {
+  if (event.httpMethod === 'OPTIONS' && allow.includes('OPTIONS')) {
     const preflight = 'access-control-allow-origin' in cors ? preflightHeaders(methods) : {};
     return { statusCode: NO_CONTENT, headers: { ...cors, ...preflight, allow: allow.join(', ') }, body: '' };
   }
@@ -48,6 +58,7 @@ export const fallbackResponse = (
     locale: localeOf(undefined, headers),
     now,
     cookieSecure: true,
+    acceptsHtml: false,
     headers: { ...cors, ...(allow.length > 0 && { allow: allow.join(', ') }) },
   });
   log('REQUEST', { requestId, status: response.statusCode, durationMs: clock.now() - now });
@@ -55,14 +66,14 @@ export const fallbackResponse = (
 };
 
 /** The fallback's Lambda handler; reads its environment at the first request. */
-export const fallbackHandler = () => {
+export const fallbackHandler = (api: FallbackApi) => {
   let dependencies: Dependencies | undefined;
   return (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     dependencies ??= {
       clock: systemClock,
-      log: createLog(systemClock, { endpoint: FALLBACK_FUNCTION.id }),
-      allowedOrigins: readEnvironment(HTTP_VARIABLES).ALLOWED_ORIGINS.split(','),
+      log: createLog(systemClock, { endpoint: api.id }),
+      allowedOrigins: api.crossOrigin ? readEnvironment(HTTP_VARIABLES).ALLOWED_ORIGINS.split(',') : [],
     };
-    return Promise.resolve(fallbackResponse(event, context, dependencies));
+    return Promise.resolve(fallbackResponse(api, event, context, dependencies));
   };
 };

@@ -1,7 +1,7 @@
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Uses } from '../contracts/resources.ts';
 import { countAddress } from '../identity/address-quota.ts';
-import { createRequestQuota, type Quota } from '../identity/request-quota.ts';
+import { type Counted, createRequestQuota, type Quota } from '../identity/request-quota.ts';
 import type { TokenClaim } from '../identity/token.ts';
 import { describeError, type Log } from '../platform/logger.ts';
 import type { Foundation } from '../platform/platform.ts';
@@ -14,7 +14,7 @@ const WINDOW_SECONDS = 1;
 /** A request on its way through the counter, beside the reading of its session. */
 export interface CountedInAdvance {
   /** The decision; for a session that proved good but that the counter does not know yet, a new one. */
-  readonly settle: () => Promise<Quota>;
+  readonly settle: () => Promise<Counted>;
 }
 
 export interface SessionCounter {
@@ -42,7 +42,7 @@ export const sessionCounter = (endpoint: EndpointSpec, foundation: Foundation<Us
     count: async (claim) => {
       const request = { claim, route: endpoint.id, class: rate };
       const decision = await orUnavailable(quota.count(request), log);
-      const admitAndCount = async (): Promise<Quota> => {
+      const admitAndCount = async (): Promise<Counted> => {
         await quota.admit(claim);
         const again = await quota.count(request);
         if (!again) throw new Error('The counter forgot a session that it had just let in.');

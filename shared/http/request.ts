@@ -2,6 +2,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Quota } from '../identity/request-quota.ts';
 import type { Caller } from '../identity/session-store.ts';
+import type { StaffCaller } from '../staff/staff-caller.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What the stack learns of a request on its way in. One object a request, carried by the event. */
@@ -12,11 +13,12 @@ export interface RequestState {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly ip: string;
   caller?: Caller;
+  staff?: StaffCaller;
   quota?: Quota;
   /** Settles when the source address may go on; rejects with the refusal. Only on routes counted by address. */
   admitted?: Promise<void>;
-  /** A write that runs beside the handler and is waited for before the answer. */
-  background?: Promise<unknown>;
+  /** Writes that run beside the handler and are waited for before the answer. */
+  readonly background: Promise<unknown>[];
 }
 
 /** An API Gateway event with its state. `body` is text on arrival, and (whatever its type says) a value once parsed. */
@@ -33,7 +35,13 @@ const openState = (event: EndpointEvent, context: Context, now: number): Request
   // Clients may write header names in any case; Middy's parsers look for two spellings only.
   Object.assign(event, { headers });
   const { requestId, identity } = event.requestContext;
-  return { requestId: requestId || context.awsRequestId, startedAt: now, headers, ip: identity.sourceIp };
+  return {
+    requestId: requestId || context.awsRequestId,
+    startedAt: now,
+    headers,
+    ip: identity.sourceIp,
+    background: [],
+  };
 };
 
 /** Gives the event its state, the first time it is asked for. */

@@ -1,8 +1,8 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { CODES } from '../contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
-import { describeIssue } from '../contracts/validation-texts.ts';
+import { describeIssue, type RequestPart } from '../contracts/validation-texts.ts';
 import type { Log } from '../platform/logger.ts';
 import { type Outcome, RefusedError } from './outcome.ts';
 
@@ -14,14 +14,14 @@ const valueAt = (input: unknown, field: string): unknown =>
 
 /** A part of the request as it was received, and the language to refuse it in. */
 export interface Input {
-  readonly part: 'body' | 'query';
+  readonly part: RequestPart;
   readonly input: unknown;
   readonly locale: Locale;
 }
 
 const refuse = (
   endpoint: EndpointSpec,
-  schema: z.ZodType,
+  schema: z.ZodMiniType,
   issue: z.core.$ZodIssue,
   { part, input, locale }: Input,
 ): RefusedError => {
@@ -37,7 +37,11 @@ const refuse = (
  *
  * @throws RefusedError for the first issue, in the caller's language.
  */
-export const parseInput = <S extends z.ZodType>(endpoint: EndpointSpec, schema: S, received: Input): z.output<S> => {
+export const parseInput = <S extends z.ZodMiniType>(
+  endpoint: EndpointSpec,
+  schema: S,
+  received: Input,
+): z.output<S> => {
   const parsed = schema.safeParse(received.input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -50,7 +54,7 @@ export class InvalidOutputError extends Error {
   override readonly name = 'InvalidOutputError';
 }
 
-const schemaOf = (endpoint: EndpointSpec, outcome: Outcome): z.ZodType | undefined =>
+const schemaOf = (endpoint: EndpointSpec, outcome: Outcome): z.ZodMiniType | undefined =>
   outcome.ok ? endpoint.data : endpoint.errorData?.[outcome.code];
 
 /**

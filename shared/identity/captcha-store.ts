@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MINUTE, timeToLive } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
 import { equalInConstantTime } from '../platform/digest.ts';

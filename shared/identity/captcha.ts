@@ -1,5 +1,5 @@
 import { CAPTCHA_ALPHABET, CAPTCHA_LENGTH } from '../contracts/captcha.ts';
-import type { captchaImage } from '../contracts/endpoints/auth.ts';
+import type { captchaImage } from '../contracts/endpoints/auth/captcha-image.ts';
 import type { Platform } from '../platform/platform.ts';
 import { drawCaptcha } from './captcha-picture.ts';
 import { newCaptchaId, storeCaptcha } from './captcha-store.ts';

@@ -1,6 +1,7 @@
 import type { BodyOf, DataOf } from '../contracts/endpoint.ts';
-import type { applyVerificationCode } from '../contracts/endpoints/auth.ts';
+import type { applyVerificationCode } from '../contracts/endpoints/auth/apply-verification-code.ts';
 import type { Locale } from '../contracts/locale.ts';
+import { verificationMail } from '../mail/verification-mail.ts';
 import { SECOND } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
 import { spendCaptcha } from './captcha-store.ts';
@@ -17,7 +18,6 @@ import {
 import { parseMobile } from './phone.ts';
 import type { User } from './user.ts';
 import { findUserId, getUser } from './user-store.ts';
-import { verificationMail } from './verification-mail.ts';
 import { verificationText } from './verification-text.ts';
 
 type Endpoint = typeof applyVerificationCode;
@@ -97,7 +97,7 @@ const sendMail = async (
     target: mailTarget(user.userId),
     isCaller,
     body,
-    deliver: (code) => platform.mailer.send(verificationMail(user, code, context.locale)),
+    deliver: async (code) => (await platform.mailer.send(verificationMail(user, code, context.locale))) === 'sent',
   });
   if (failure === 'REFUSED') return { ok: false, code: 'MAIL_NOT_SENT' };
   if (failure) return failure === 'CAPTCHA_WRONG' ? { ok: false, code: failure } : failure;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DAY, MINUTE, SECOND, timeToLive } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
 import { sha256 } from '../platform/digest.ts';

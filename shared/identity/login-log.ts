@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { OperationCode, ValueOf } from '../contracts/enums.ts';
-import { operationCode } from '../contracts/fields.ts';
+import { operationCode } from '../contracts/states.ts';
 import { timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
 import { type Random, randomId } from '../platform/random.ts';

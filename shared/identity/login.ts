@@ -1,9 +1,12 @@
 import type { BodyOf, DataOf } from '../contracts/endpoint.ts';
-import type { login } from '../contracts/endpoints/auth.ts';
+import type { login } from '../contracts/endpoints/auth/login.ts';
 import { OperationCode } from '../contracts/enums.ts';
 import { HOUR } from '../platform/clock.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
 import type { EndpointPlatform } from '../platform/platform.ts';
+import type { Write } from '../platform/writes.ts';
+import { logged, type Setting } from './acting.ts';
+import { isKnownBrowser, newBrowser } from './browsers.ts';
 import { spendCaptcha } from './captcha-store.ts';
 import {
   type Attempt,
@@ -46,11 +49,34 @@ const refusalOf = (reservation: Exclude<Reservation, { outcome: 'reserved' }>): 
         params: { seconds: String(reservation.retryAfter) },
       };
 
+type LoginPlatform = EndpointPlatform<(typeof login)['uses']>;
+
+/** The session that the right password opens; it is pending while the second factor is owed. */
+const sessionOf = (
+  platform: LoginPlatform,
+  { userId, is2FA, sessionEpoch }: User,
+  sessionId: string,
+  { ip, userAgent }: Origin,
+): Write => {
+  const at = platform.clock.now();
+  const session = { userId, sessionId, createdAt: at, lastSeenAt: at, ip, userAgent };
+  return newSession(platform.tables.users, { ...session, pending: is2FA, epoch: sessionEpoch });
+};
+
+/** What goes with a login that owes nothing more; one that owes its second factor is none yet. */
+const whole = (platform: LoginPlatform, user: User, setting: Setting, knownBrowser: boolean): readonly Write[] =>
+  user.is2FA
+    ? []
+    : [
+        logged(platform, user, OperationCode.LOGIN, setting),
+        ...(knownBrowser ? [] : newBrowser(platform, user, setting)),
+      ];
+
 /**
  * Logs a user in. An unknown name goes the same way as a wrong password: the same reads and writes under a
  * phantom id, one password hash, the same answer. `admitted` rejects when the source address has asked too often.
  */
-export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, passwords: PasswordHasher) => {
+export const createLogin = (platform: LoginPlatform, passwords: PasswordHasher) => {
   const { tables, clock, random, commit } = platform;
   const quota = createRequestQuota(tables.ephemeral, platform);
   const attempts = { table: tables.ephemeral, commit, random, now: () => clock.now() };
@@ -66,16 +92,12 @@ export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, 
     return { ok: false, code: 'WRONG_CREDENTIALS', data: { wrongTime } };
   };
 
-  const succeed = async (user: User, origin: Origin): Promise<LoggedIn> => {
-    const at = clock.now();
-    const { userId, username, email, userStatus, is2FA, kycLevel, sessionEpoch } = user;
+  const succeed = async (user: User, setting: Setting, knownBrowser: boolean): Promise<LoggedIn> => {
+    const { userId, username, email, userStatus, is2FA, kycLevel } = user;
     const token = issueToken(userId, random);
-    const seen = { createdAt: at, lastSeenAt: at, ip: origin.ip, userAgent: origin.userAgent };
     const claim = { userId, sessionId: tokenHash(token) };
-    const written = commit([
-      newSession(tables.users, { ...claim, ...seen, pending: is2FA, epoch: sessionEpoch }),
-      logEntry(tables.users, { userId, operationCode: OperationCode.LOGIN, at, origin }, random),
-    ]);
+    const session = sessionOf(platform, user, claim.sessionId, setting.origin);
+    const written = commit([session, ...whole(platform, user, setting, knownBrowser)]);
     await Promise.all([written, quota.admit(claim)]);
     return { ok: true, data: { email, username, userStatus, is2FA, isKyc: kycLevel >= 1 }, token };
   };
@@ -84,7 +106,11 @@ export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, 
     await commit([rehashPassword(tables.users, user, await passwords.hash(password))]);
   };
 
-  return async (body: Body, origin: Origin, admitted: Promise<void>): Promise<LoggedIn | Refused> => {
+  return async (
+    body: Body,
+    { admitted, ...setting }: Setting & { readonly admitted: Promise<void> },
+  ): Promise<LoggedIn | Refused> => {
+    const { origin } = setting;
     const now = clock.now();
     const [userId, captchaSolved] = await Promise.all([
       findUserId(tables.users, body.loginName, now),
@@ -92,9 +118,10 @@ export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, 
       admitted,
     ]);
     const attempt = { subject: userId ?? phantomUserId(body.loginName), ip: origin.ip, captchaSolved };
-    const [user, reservation] = await Promise.all([
+    const [user, reservation, knownBrowser] = await Promise.all([
       getUser(tables.users, attempt.subject, now),
       reserveAttempt(attempts, attempt),
+      isKnownBrowser(tables.users, attempt.subject, origin.userAgent),
     ]);
     if (reservation.outcome !== 'reserved') return refusalOf(reservation);
 
@@ -105,7 +132,7 @@ export const createLogin = (platform: EndpointPlatform<(typeof login)['uses']>, 
       return { ok: false, code: 'ACCOUNT_BLOCKED' };
     }
     const [loggedIn] = await Promise.all([
-      succeed(user, origin),
+      succeed(user, setting, knownBrowser),
       resetAttempts(attempts, attempt),
       needsRehash ? rehash(user, body.password) : undefined,
     ]);

@@ -1,4 +1,4 @@
-import type { logout } from '../contracts/endpoints/auth.ts';
+import type { logout } from '../contracts/endpoints/auth/logout.ts';
 import { OperationCode } from '../contracts/enums.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logEntry, type Origin } from './login-log.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DAY, MINUTE, timeToLive } from '../platform/clock.ts';
 import { equalInConstantTime, sha256 } from '../platform/digest.ts';
 import type { TableWith } from '../platform/platform.ts';
@@ -35,7 +35,7 @@ export const smsTarget = (phone: string, userId: string): CodeTarget => ({ chann
  * keeps the rest, so that limits outlive it.
  */
 const codeItem = z.object({
-  digest: z.string().optional(),
+  digest: z.optional(z.string()),
   salt: z.string(),
   expiresAt: z.int(),
   /** The last send that counts for the pause; 0 when the provider refused it. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CountedClass, RateLimits } from '../contracts/rate-limits.ts';
 import { DAY, SECOND, timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
@@ -8,13 +8,14 @@ import type { TokenClaim } from './token.ts';
 /*
  * One item a user, so that one conditional write decides on both limits at once:
  *
- *   query:30    times of the user's last 30 requests of the class Query, oldest first
- *   orders:75   the same for Orders
- *   s:<id>      one map a session: `until`, and `<n>:<route>` with the times of its last n requests to that route
+ *   query    times of the user's last requests of the class Query, newest first
+ *   orders   the same for Orders
+ *   s:<id>   one map a session: `until`, and by route the times of its last requests to that route
  *
- * A full list drops its first element when one is appended, under the condition that the dropped one is a second old:
- * exact in any rolling second. Only sessions that the item knows can append, so a forged token spends nothing.
- * Lengths are part of the names: other limits start other lists.
+ * With a limit of n, a request is put in front under the condition that the n-th newest is a second old or not there:
+ * exact in any rolling second, and the first request to a route starts its list by itself. Only sessions that the item
+ * knows can be counted, so a forged token spends nothing. What is beyond the limits is cut off now and then, beside a
+ * later request.
  */
 
 /** Times are stored in microseconds, the last three digits random, so that no two requests share one. */
@@ -38,7 +39,6 @@ export interface CountedRequest {
 
 const quotaKey = (userId: string): Key => ({ pk: `QUOTA#${userId}`, sk: 'QUOTA' });
 const sessionName = ({ sessionId }: TokenClaim): string => `s:${sessionId.slice(0, 16)}`;
-const zeros = (length: number): readonly number[] => Array.from({ length }, () => 0);
 
 export interface Names {
   readonly user: string;
@@ -48,16 +48,12 @@ export interface Names {
   readonly perRoute: number;
 }
 
-export const namesOf = (request: CountedRequest, limits: RateLimits): Names => {
-  const { perRoute, perUser } = limits[request.class];
-  return {
-    user: `${request.class}:${perUser}`,
-    session: sessionName(request.claim),
-    route: `${perRoute}:${request.route}`,
-    perUser,
-    perRoute,
-  };
-};
+export const namesOf = (request: CountedRequest, limits: RateLimits): Names => ({
+  user: request.class,
+  session: sessionName(request.claim),
+  route: request.route,
+  ...limits[request.class],
+});
 
 /** The bounds that a request at `stamp` is held against: a second before it, and the end of its own millisecond. */
 export const boundsOf = (stamp: number) => {
@@ -66,55 +62,68 @@ export const boundsOf = (stamp: number) => {
   return { ':cut': endOf(millisecond - SECOND), ':latest': endOf(millisecond) };
 };
 
-const userLeft = ({ perUser }: Names): string => `#u[0] <= :cut AND #u[${perUser - 1}] <= :latest`;
+const paths = (names: Names) => ({ '#u': names.user, '#s': names.session, '#r': names.route }) as const;
 
-export const appendRequest = (table: TableWith<'update'>, userId: string, names: Names, stamp: number): Write =>
-  table.update(quotaKey(userId), {
-    update: `SET #u[${names.perUser}] = :stamp, #s.#r[${names.perRoute}] = :stamp REMOVE #u[0], #s.#r[0]`,
-    condition: `${userLeft(names)} AND #s.#r[0] <= :cut AND NOT contains(#u, :stamp)`,
-    names: { '#u': names.user, '#s': names.session, '#r': names.route },
-    values: { ':stamp': stamp, ...boundsOf(stamp) },
+/** Counts a request, if both limits have room for it. */
+export const countRequest = (table: TableWith<'update'>, userId: string, names: Names, stamp: number): Write => {
+  const room = (list: string, limit: number): string =>
+    `(attribute_not_exists(${list}[${limit - 1}]) OR ${list}[${limit - 1}] <= :cut)`;
+  return table.update(quotaKey(userId), {
+    update:
+      'SET #u = list_append(:stamps, if_not_exists(#u, :none)), ' +
+      '#s.#r = list_append(:stamps, if_not_exists(#s.#r, :none))',
+    condition:
+      `attribute_exists(#s) AND ${room('#u', names.perUser)} AND ${room('#s.#r', names.perRoute)} AND ` +
+      '(attribute_not_exists(#u[0]) OR #u[0] <= :latest) AND NOT contains(#u, :stamp)',
+    names: paths(names),
+    values: { ':stamp': stamp, ':stamps': [stamp], ':none': [], ...boundsOf(stamp) },
   });
+};
 
-/** The first request of a session to a route starts its list. */
-export const startRoute = (table: TableWith<'update'>, userId: string, names: Names, stamp: number): Write =>
-  table.update(quotaKey(userId), {
-    update: `SET #s.#r = :list, #u[${names.perUser}] = :stamp REMOVE #u[0]`,
-    condition: `attribute_exists(#s) AND attribute_not_exists(#s.#r) AND ${userLeft(names)}`,
-    names: { '#u': names.user, '#s': names.session, '#r': names.route },
-    values: { ':list': [...zeros(names.perRoute - 1), stamp], ':stamp': stamp, ...boundsOf(stamp) },
-  });
-
+/** Newest first. */
 export interface Lists {
   readonly user: readonly number[];
   readonly route: readonly number[];
 }
 
+const timesOf = (value: unknown): readonly number[] => (isTimes(value) ? value : []);
+
+/** The lists of a request's user and route; `undefined` where the item does not know its session. */
 export const listsOf = (item: Item | undefined, names: Names): Lists | undefined => {
   const session = item?.[names.session];
-  const user = item?.[names.user];
-  if (typeof session !== 'object' || session === null || !isTimes(user)) return undefined;
+  if (!item || typeof session !== 'object' || session === null) return undefined;
   const route: unknown = Object.getOwnPropertyDescriptor(session, names.route)?.value;
-  return { user, route: isTimes(route) ? route : zeros(names.perRoute) };
+  return { user: timesOf(item[names.user]), route: timesOf(route) };
 };
 
-/** Lets a new session count, and starts the user's lists where there are none. */
-export const admitSession = (table: TableWith<'update'>, claim: TokenClaim, limits: RateLimits, now: number): Write =>
-  table.update(quotaKey(claim.userId), {
-    update:
-      'SET #s = if_not_exists(#s, :session), #q = if_not_exists(#q, :query), #o = if_not_exists(#o, :orders), #ttl = :ttl',
+/** Times beyond a limit that may pile up before they are cut off: one request in so many pays for a second write. */
+const SLACK = 32;
+
+const beyond = (path: string, list: readonly number[], limit: number): readonly string[] =>
+  list.length <= limit + SLACK ? [] : list.slice(limit).map((_time, index) => `${path}[${limit + index}]`);
+
+/** Cuts off what the limits no longer look at; `undefined` while it is little. Later requests only push it further back. */
+export const trim = (table: TableWith<'update'>, userId: string, names: Names, lists: Lists): Write | undefined => {
+  const user = beyond('#u', lists.user, names.perUser);
+  const route = beyond('#s.#r', lists.route, names.perRoute);
+  if (user.length + route.length === 0) return undefined;
+  return table.update(quotaKey(userId), {
+    update: `REMOVE ${[...user, ...route].join(', ')}`,
+    condition: 'attribute_exists(#s)',
     names: {
-      '#s': sessionName(claim),
-      '#q': `query:${limits.query.perUser}`,
-      '#o': `orders:${limits.orders.perUser}`,
-      '#ttl': 'ttl',
+      '#s': names.session,
+      ...(user.length > 0 && { '#u': names.user }),
+      ...(route.length > 0 && { '#r': names.route }),
     },
-    values: {
-      ':session': { until: now + DAY },
-      ':query': zeros(limits.query.perUser),
-      ':orders': zeros(limits.orders.perUser),
-      ':ttl': timeToLive(now + 2 * DAY),
-    },
+  });
+};
+
+/** Lets a new session count. */
+export const admitSession = (table: TableWith<'update'>, claim: TokenClaim, now: number): Write =>
+  table.update(quotaKey(claim.userId), {
+    update: 'SET #s = if_not_exists(#s, :session), #ttl = :ttl',
+    names: { '#s': sessionName(claim), '#ttl': 'ttl' },
+    values: { ':session': { until: now + DAY }, ':ttl': timeToLive(now + 2 * DAY) },
   });
 
 /** Names of sessions that are over, or more than the item should remember. */

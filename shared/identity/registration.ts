@@ -1,16 +1,16 @@
 import type { BodyOf } from '../contracts/endpoint.ts';
-import type { register } from '../contracts/endpoints/auth.ts';
+import type { register } from '../contracts/endpoints/auth/register.ts';
 import { OperationCode, UserStatus } from '../contracts/enums.ts';
 import type { Locale } from '../contracts/locale.ts';
+import { enqueue } from '../mail/outbox.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import { randomId } from '../platform/random.ts';
+import { rememberBrowser } from './browsers.ts';
 import { spendCaptcha } from './captcha-store.ts';
 import { logEntry, type Origin } from './login-log.ts';
-import { forgetPause, mailTarget, newCode } from './one-time-code.ts';
 import { REGISTRATION_LIFETIME } from './user.ts';
 import { newUser } from './user-store.ts';
-import { verificationMail } from './verification-mail.ts';
 
 type Registered = { readonly ok: true; readonly data: null };
 type Refused = { readonly ok: false; readonly code: 'CAPTCHA_WRONG' | 'USERNAME_TAKEN' | 'EMAIL_TAKEN' };
@@ -27,8 +27,8 @@ const USERNAME_WRITE = 1;
 const EMAIL_WRITE = 2;
 
 /**
- * Registers a user: user, both unique names, the log entry and the first code in one transaction, then the mail.
- * A mail that cannot be sent leaves the registration standing; the user asks for another code.
+ * Registers a user: user, both unique names, the log entry and the mail with the first code in one transaction. The
+ * code itself is made when that mail is sent.
  */
 export const registerUser = async (
   platform: Platform<(typeof register)['uses']>,
@@ -36,7 +36,7 @@ export const registerUser = async (
   body: BodyOf<typeof register>,
   { origin, locale, admitted }: RegistrationContext,
 ): Promise<Registered | Refused> => {
-  const { tables, clock, random, commit, mailer } = platform;
+  const { tables, clock, random, commit } = platform;
   const now = clock.now();
   const [solved] = await Promise.all([spendCaptcha(tables.ephemeral, commit, body, now), admitted]);
   if (!solved) return { ok: false, code: 'CAPTCHA_WRONG' };
@@ -50,14 +50,16 @@ export const registerUser = async (
     is2FA: false,
     sessionEpoch: 0,
     createdAt: now,
+    locale,
     expiresAt: now + REGISTRATION_LIFETIME,
   };
-  const target = mailTarget(user.userId);
-  const code = newCode(tables.ephemeral, { target, previous: undefined, now }, random);
+  const { userId, username, email } = user;
+  const mail = { kind: 'verification', facts: {}, userId, username, to: email, locale } as const;
   const result = await commit([
     ...newUser(tables.users, user),
-    logEntry(tables.users, { userId: user.userId, operationCode: OperationCode.REGISTER, at: now, origin }, random),
-    code.write,
+    logEntry(tables.users, { userId, operationCode: OperationCode.REGISTER, at: now, origin }, random),
+    enqueue(tables.outbox, { random, now }, mail),
+    rememberBrowser(tables.users, userId, origin.userAgent, now),
   ]);
   if (!result.committed) {
     const taken = new Set(result.refusals.map(({ index }) => index));
@@ -65,7 +67,5 @@ export const registerUser = async (
     if (taken.has(EMAIL_WRITE)) return { ok: false, code: 'EMAIL_TAKEN' };
     throw new Error('A registration was refused although both of its names are free.');
   }
-  const sent = await mailer.send(verificationMail(user, code.code, locale));
-  if (!sent) await commit([forgetPause(tables.ephemeral, target)]);
   return { ok: true, data: null };
 };

@@ -1,7 +1,9 @@
 import { timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
-import type { Key, Write } from '../platform/writes.ts';
-import { endOf, isAlive, type Session, sessionItem } from './session.ts';
+import type { Item, Key, Write } from '../platform/writes.ts';
+import type { Factor } from './factor/factor.ts';
+import { factorKey, parseFactor } from './factor/factor-store.ts';
+import { endOf, isAlive, type Session, SESSION_LIMITS, sessionItem } from './session.ts';
 import type { TokenClaim } from './token.ts';
 import { liveUser, type User } from './user.ts';
 import { userKey } from './user-store.ts';
@@ -9,6 +11,8 @@ import { userKey } from './user-store.ts';
 export interface Caller {
   readonly session: Session;
   readonly user: User;
+  /** Read only for endpoints that declare `readsFactor`; there too, absent for who never applied for one. */
+  readonly factor?: Factor | undefined;
 }
 
 /** The session's key: in the user's partition, so that who is calling takes one round trip. */
@@ -22,16 +26,15 @@ export const findCaller = async (
   table: TableWith<'batchGet'>,
   claim: TokenClaim,
   now: number,
+  readsFactor = false,
 ): Promise<Caller | undefined> => {
-  const sk = sessionKey(claim).sk;
-  const items = await table.batchGet([userKey(claim.userId), sessionKey(claim)]);
-  const session = sessionItem.safeParse(items.find((item) => item['sk'] === sk));
-  const user = liveUser(
-    items.find((item) => item['sk'] !== sk),
-    now,
-  );
-  if (!session.success || !user) return undefined;
-  return isAlive(session.data, user, now) ? { session: session.data, user } : undefined;
+  const keys = [userKey(claim.userId), sessionKey(claim), ...(readsFactor ? [factorKey(claim.userId)] : [])];
+  const items = new Map((await table.batchGet(keys)).map((item) => [item['sk'], item]));
+  const [userSk, sessionSk, factorSk] = keys.map(({ sk }) => sk);
+  const session = sessionItem.safeParse(items.get(sessionSk));
+  const user = liveUser(items.get(userSk), now);
+  if (!session.success || !user || !isAlive(session.data, user, now)) return undefined;
+  return { session: session.data, user, ...(readsFactor && { factor: parseFactor(items.get(factorSk)) }) };
 };
 
 /** Writes "last seen"; does nothing to a session that has been revoked meanwhile. */
@@ -67,18 +70,31 @@ export const listSessions = async (table: TableWith<'query'>, userId: string): P
 };
 
 /**
- * Ends every session of the user but one, by moving the user and that session to a new epoch. Refused when the
- * epoch was moved, or the session ended, meanwhile.
+ * Moves a session to a new epoch of its user, and so keeps it when that ends all others; refused when it ended
+ * meanwhile. Wrong old passwords before it are forgotten.
  */
-export const moveToEpoch = (table: TableWith<'update'>, user: User, kept: Session, epoch: number): readonly Write[] => [
-  table.update(userKey(user.userId), {
-    update: 'SET sessionEpoch = :new',
-    condition: 'sessionEpoch = :old',
-    values: { ':new': epoch, ':old': user.sessionEpoch },
-  }),
+export const keepSession = (table: TableWith<'update'>, kept: Session, epoch: number): Write =>
   table.update(sessionKey(kept), {
-    update: 'SET epoch = :new',
+    update: 'SET epoch = :new REMOVE wrongPasswords',
     condition: 'attribute_exists(pk)',
     values: { ':new': epoch },
-  }),
-];
+  });
+
+/** Marks a session as re-authenticated; refused when it ended meanwhile. */
+export const markReauthenticated = (table: TableWith<'update'>, session: Session, now: number): Write =>
+  table.update(sessionKey(session), {
+    update: 'SET reauthenticatedAt = :now',
+    condition: 'attribute_exists(pk)',
+    values: { ':now': now },
+  });
+
+/** Counts a try at the old password before it is compared; refused after the fifth in a row. */
+export const countPasswordTry = (table: TableWith<'update'>, session: Session): Write =>
+  table.update(sessionKey(session), {
+    update: 'SET wrongPasswords = if_not_exists(wrongPasswords, :zero) + :one',
+    condition: 'attribute_exists(pk) AND (attribute_not_exists(wrongPasswords) OR wrongPasswords < :most)',
+    values: { ':zero': 0, ':one': 1, ':most': SESSION_LIMITS.wrongPasswords },
+  });
+
+/** Wrong old passwords in a row, by the session's item. */
+export const wrongPasswordsIn = (item: Item | undefined): number => sessionItem.parse(item).wrongPasswords ?? 0;

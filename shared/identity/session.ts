@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HOUR, MINUTE } from '../platform/clock.ts';
 import { mayLogIn, type User } from './user.ts';
 
-/** Limits of a session, in milliseconds (API chapter 2). */
+/** Limits of a session (API chapter 2 and 4.6); times in milliseconds. */
 export const SESSION_LIMITS = {
   idle: HOUR,
   absolute: 24 * HOUR,
@@ -10,6 +10,10 @@ export const SESSION_LIMITS = {
   pending: 10 * MINUTE,
   /** The least time between two writes of "last seen". */
   slide: MINUTE,
+  /** How long the second factor, given again, stands for sensitive actions. */
+  reauthenticated: 5 * MINUTE,
+  /** Wrong old passwords in a row that end the session. */
+  wrongPasswords: 5,
 } as const;
 
 export const sessionItem = z.object({
@@ -21,6 +25,10 @@ export const sessionItem = z.object({
   epoch: z.int(),
   ip: z.string(),
   userAgent: z.string(),
+  /** When the second factor was last given for a sensitive action. */
+  reauthenticatedAt: z.optional(z.int()),
+  /** Wrong old passwords in a row, given to change the password. */
+  wrongPasswords: z.optional(z.int()),
 });
 
 export type Session = z.output<typeof sessionItem>;
@@ -38,3 +46,7 @@ export const isAlive = (session: Session, user: User, now: number): boolean =>
 /** Whether it is time to write "last seen" again. A pending session does not slide. */
 export const isDueToSlide = (session: Session, now: number): boolean =>
   !session.pending && now - session.lastSeenAt >= SESSION_LIMITS.slide;
+
+/** Whether the second factor was given again within the last 5 minutes. */
+export const isReauthenticated = (session: Session, now: number): boolean =>
+  session.reauthenticatedAt !== undefined && now < session.reauthenticatedAt + SESSION_LIMITS.reauthenticated;

@@ -1,9 +1,11 @@
 import type { DataOf, QueryOf } from '../contracts/endpoint.ts';
-import type { endSessions, sessions } from '../contracts/endpoints/account.ts';
+import type { endSessions } from '../contracts/endpoints/account/end-sessions.ts';
+import type { sessions } from '../contracts/endpoints/account/sessions.ts';
 import type { Platform, TableWith } from '../platform/platform.ts';
 import { isAlive, type Session } from './session.ts';
-import { type Caller, listSessions, moveToEpoch, revokeSession } from './session-store.ts';
+import { type Caller, keepSession, listSessions, revokeSession } from './session-store.ts';
 import { clientOf } from './user-agent.ts';
+import { raiseEpoch } from './user-store.ts';
 
 type OpenSession = DataOf<typeof sessions>[number];
 
@@ -39,6 +41,9 @@ export const endUserSessions = async (
     const { committed } = await commit([revokeSession(tables.users, { userId: user.userId, sessionId: id })]);
     return committed ? { ok: true, data: null } : { ok: false, code: 'NOT_FOUND' };
   }
-  const { committed } = await commit(moveToEpoch(tables.users, user, session, user.sessionEpoch + 1));
+  const { committed } = await commit([
+    raiseEpoch(tables.users, user),
+    keepSession(tables.users, session, user.sessionEpoch + 1),
+  ]);
   return committed ? { ok: true, data: null } : { ok: false, code: 'UPDATE_FAILED' };
 };

@@ -1,13 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { sha256 } from '../platform/digest.ts';
-import { timeToLive } from '../platform/clock.ts';
+import { DAY, timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
 import { ABSENT, type Condition, type Key, type Write } from '../platform/writes.ts';
 import { liveUser, type User } from './user.ts';
 
 export const userKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'USER' });
 
-const guardItem = z.object({ userId: z.string(), expiresAt: z.int().optional() });
+const guardItem = z.object({ userId: z.string(), expiresAt: z.optional(z.int()) });
 
 /** Unique names are guard items: whoever owns the item owns the name. Both kinds compare without case. */
 export const usernameGuard = (username: string): Key => ({ pk: `USERNAME#${username.toLowerCase()}`, sk: 'GUARD' });
@@ -87,4 +87,67 @@ export const rehashPassword = (table: TableWith<'update'>, user: User, passwordH
     update: 'SET passwordHash = :new',
     condition: 'passwordHash = :old',
     values: { ':new': passwordHash, ':old': user.passwordHash },
+  });
+
+/** What a change of credentials sets beside ending sessions and starting the hold. */
+export interface CredentialChange {
+  readonly passwordHash?: string;
+  readonly is2FA?: false;
+}
+
+/** How long outgoing money and new API keys are held after credentials changed (API 4.6). */
+export const HOLD = DAY;
+
+/**
+ * Changes credentials: every session of the user ends, those aside that are moved to the new epoch with it, and the
+ * hold starts. Refused when password, factor or epoch changed since `user` was read.
+ */
+export const changeCredentials = (
+  table: TableWith<'update'>,
+  user: User,
+  change: CredentialChange,
+  now: number,
+): Write => {
+  const changes = Object.entries(change);
+  return table.update(userKey(user.userId), {
+    update: `SET ${['sessionEpoch = :epoch', 'holdUntil = :hold', ...changes.map(([name]) => `${name} = :${name}`)].join(', ')}`,
+    condition: 'sessionEpoch = :seenEpoch AND passwordHash = :seenHash AND is2FA = :seen2FA',
+    values: {
+      ...Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value])),
+      ':epoch': user.sessionEpoch + 1,
+      ':hold': now + HOLD,
+      ':seenEpoch': user.sessionEpoch,
+      ':seenHash': user.passwordHash,
+      ':seen2FA': user.is2FA,
+    },
+  });
+};
+
+/** Ends every session of the user by a new epoch; refused when it was moved meanwhile. */
+export const raiseEpoch = (table: TableWith<'update'>, user: User): Write =>
+  table.update(userKey(user.userId), {
+    update: 'SET sessionEpoch = :new',
+    condition: 'sessionEpoch = :old',
+    values: { ':new': user.sessionEpoch + 1, ':old': user.sessionEpoch },
+  });
+
+/** Says of the user that a second factor is bound. Sessions stay: each has just the password, and so has who binds. */
+export const markFactorBound = (table: TableWith<'update'>, userId: string): Write =>
+  table.update(userKey(userId), {
+    update: 'SET is2FA = :yes',
+    condition: 'is2FA = :no',
+    values: { ':yes': true, ':no': false },
+  });
+
+/** Locks the account for what its user reported, and ends every session; refused where it cannot be logged in to. */
+export const lockUser = (table: TableWith<'update'>, user: User, locked: User['userStatus']): Write =>
+  table.update(userKey(user.userId), {
+    update: 'SET userStatus = :locked, sessionEpoch = :epoch',
+    condition: 'userStatus = :seen AND sessionEpoch = :seenEpoch',
+    values: {
+      ':locked': locked,
+      ':epoch': user.sessionEpoch + 1,
+      ':seen': user.userStatus,
+      ':seenEpoch': user.sessionEpoch,
+    },
   });

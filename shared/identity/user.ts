@@ -1,10 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UserStatus } from '../contracts/enums.ts';
-import { kycLevel, userStatus } from '../contracts/fields.ts';
+import { LOCALES } from '../contracts/locale.ts';
+import { kycLevel, userStatus } from '../contracts/states.ts';
 import { DAY } from '../platform/clock.ts';
 
 /** A registration that is never verified is forgotten after this time, and its names are free again. */
 export const REGISTRATION_LIFETIME = 7 * DAY;
+
+/** The spread of users without one of their own, in percent: the reference's example. */
+export const HOUSE_SPREAD = '0.1';
 
 /** A user as stored. `expiresAt` is there only while the e-mail address is unverified. */
 export const userItem = z.object({
@@ -18,7 +22,14 @@ export const userItem = z.object({
   /** Sessions made under another epoch are dead: raising it ends them all at once. */
   sessionEpoch: z.int(),
   createdAt: z.int(),
-  expiresAt: z.int().optional(),
+  /** The language of the registration, for mails that no request of the user brings about. */
+  locale: z.optional(z.enum(LOCALES)),
+  expiresAt: z.optional(z.int()),
+  /** Outgoing transfers, withdrawals and new API keys wait until then: after a change of credentials. */
+  holdUntil: z.optional(z.int()),
+  isVip: z.optional(z.boolean()),
+  /** The user's own spread in percent, as an exact decimal; without it the house's. */
+  spread: z.optional(z.string()),
 });
 
 export type User = z.output<typeof userItem>;

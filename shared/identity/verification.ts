@@ -1,5 +1,5 @@
 import type { BodyOf } from '../contracts/endpoint.ts';
-import type { verify } from '../contracts/endpoints/auth.ts';
+import type { verify } from '../contracts/endpoints/auth/verify.ts';
 import { UserStatus } from '../contracts/enums.ts';
 import type { Platform } from '../platform/platform.ts';
 import { countTry, isRightCode, mailTarget, spendCode } from './one-time-code.ts';

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { BASE_ASSETS, type BaseAsset } from '../contracts/assets.ts';
 import { HOUR, SECOND } from '../platform/clock.ts';
 
@@ -22,7 +22,7 @@ const DECIMALS = 8;
 
 const PLAIN = /^\d{1,15}(?:\.\d{1,18})?$/;
 
-const answer = z.array(z.object({ base: z.string(), price: z.string().regex(PLAIN) }));
+const answer = z.array(z.object({ base: z.string(), price: z.string().check(z.regex(PLAIN)) }));
 
 const isBase = (name: string): name is BaseAsset => BASE_ASSETS.some((base) => base === name);
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { BASE_ASSETS, type BaseAsset } from '../contracts/assets.ts';
 import { DAY, HOUR, timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';

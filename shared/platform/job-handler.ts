@@ -1,14 +1,15 @@
 import type { Context } from 'aws-lambda';
-import type { JobSpec } from '../contracts/jobs.ts';
+import type { ScheduledJob } from '../contracts/jobs.ts';
 import type { Environment } from './env.ts';
 import { describeError } from './logger.ts';
 import { type Core, createJobFoundation, type JobFoundation, type Platform } from './platform.ts';
+import type { Services } from './services.ts';
 
 /** What a job reports of a run: counts, for its log line and for who started it by hand. */
 export type JobReport = Readonly<Record<string, number>>;
 
 /** Binds a job to what it does. Called once a container; what it returns is called for every run. */
-export type BindJob<J extends JobSpec> = (
+export type BindJob<J extends ScheduledJob> = (
   platform: Platform<J['uses']>,
   variables: Environment<J['variables'][number]>,
 ) => () => Promise<JobReport>;
@@ -30,11 +31,15 @@ export const runJob = async (
 };
 
 /** The Lambda handler of a job: built at the first run, so that importing its module does nothing. */
-export const jobHandler = <const J extends JobSpec>(job: J, bind: BindJob<NoInfer<J>>) => {
+export const jobHandler = <const J extends ScheduledJob>(
+  job: J,
+  bind: BindJob<NoInfer<J>>,
+  services: Services = {},
+) => {
   let built: { readonly foundation: JobFoundation<J>; readonly run: () => Promise<JobReport> } | undefined;
   return async (_event: unknown, context: Pick<Context, 'awsRequestId'>): Promise<JobReport> => {
     if (!built) {
-      const foundation = createJobFoundation(job);
+      const foundation = createJobFoundation(job, services);
       built = { foundation, run: bind(foundation.platform, foundation.variables) };
     }
     built.foundation.logContext.requestId = context.awsRequestId;

@@ -7,12 +7,19 @@ export const LOG_MESSAGES = {
   REQUEST_FAILED: 'error',
   JOB: 'info',
   JOB_FAILED: 'error',
+  RECORD_FAILED: 'error',
   OUTPUT_INVALID: 'error',
   DEADLINE_EXCEEDED: 'error',
   MAIL_NOT_SENT: 'error',
+  /** A mail of the outbox that is there still, and will be tried again. */
+  MAIL_FAILED: 'error',
+  /** A mail of the outbox that nobody will send until somebody has looked. */
+  MAIL_PARKED: 'error',
   SMS_NOT_SENT: 'error',
   SESSION_NOT_EXTENDED: 'warn',
   COUNTER_FAILED: 'error',
+  COUNTER_NOT_TRIMMED: 'warn',
+  AUDIT_FAILED: 'error',
 } as const satisfies Record<string, 'info' | 'warn' | 'error'>;
 
 export type LogMessage = keyof typeof LOG_MESSAGES;
@@ -22,6 +29,8 @@ export interface LogFields {
   readonly requestId?: string;
   readonly endpoint?: string;
   readonly userId?: string;
+  /** ARN of who of the staff called. */
+  readonly principal?: string;
   readonly status?: number;
   readonly code?: number;
   readonly durationMs?: number;
@@ -31,6 +40,10 @@ export interface LogFields {
   readonly error?: string;
   readonly stack?: readonly string[];
   readonly paths?: readonly string[];
+  /** Where the change of a table that started a job lies in its stream; failure queues name it too. */
+  readonly sequenceNumber?: string;
+  /** Sort key of a mail in the outbox. */
+  readonly mail?: string;
   /** Counts of a job's run. */
   readonly report?: Readonly<Record<string, number>>;
 }

@@ -13,10 +13,16 @@ export interface MailClient {
   send(command: SendEmailCommand): Promise<unknown>;
 }
 
+/** `refused`: this mail for good, whenever it is sent. `failed`: a later try may pass. */
+export type MailOutcome = 'sent' | 'refused' | 'failed';
+
 export interface Mailer {
-  /** Whether the provider took the mail. A refusal is logged without the address. */
-  send(mail: Mail): Promise<boolean>;
+  /** Sends a mail. What the provider does not take is logged, without the address. */
+  send(mail: Mail): Promise<MailOutcome>;
 }
+
+/** What SES says of a mail itself: unacceptable contents, an address that can be none. Everything else may pass. */
+const REFUSALS: ReadonlySet<string> = new Set(['MessageRejected', 'InvalidParameterValue']);
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
@@ -25,10 +31,10 @@ export const createMailer = (client: MailClient, Source: string, log: Log): Mail
     const Message = { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } };
     try {
       await client.send(new SendEmailCommand({ Source, Destination: { ToAddresses: [to] }, Message }));
-      return true;
+      return 'sent';
     } catch (error) {
       log('MAIL_NOT_SENT', describeError(error));
-      return false;
+      return error instanceof Error && REFUSALS.has(error.name) ? 'refused' : 'failed';
     }
   },
 });

@@ -1,19 +1,30 @@
 import { environmentOf, type VariableName } from '../contracts/environment.ts';
 import { environmentOfJob, type JobSpec } from '../contracts/jobs.ts';
-import { effectiveUses, type EndpointSpec } from '../contracts/endpoint.ts';
+import { effectiveUses, type EndpointSpec, readsSessions } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
-import { TABLE_NAMES, TABLES, type TableAction, type TableName, type Uses } from '../contracts/resources.ts';
+import {
+  type BucketAction,
+  type BucketName,
+  type SecretAction,
+  type SecretPurpose,
+  TABLE_NAMES,
+  TABLES,
+  type TableAction,
+  type TableName,
+  type Uses,
+} from '../contracts/resources.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from './aws-clients.ts';
+import type { Bucket } from './bucket.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import { createLog, type Log } from './logger.ts';
-import type { mailService } from './mail-service.ts';
 import type { Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
+import type { Secret } from './secrets.ts';
+import { callServices, requireDeclared, type Services } from './services.ts';
 import { createTable, type Table } from './table.ts';
-import type { textService } from './text-service.ts';
 import type { Texter } from './texter.ts';
 
 /** A table with the methods that the declared actions stand for. */
@@ -25,11 +36,31 @@ type TablesOf<U extends Uses> = {
     : never;
 };
 
+/** Secrets of one purpose with the methods that the declared actions stand for. */
+export type SecretWith<A extends SecretAction> = Pick<Secret, A>;
+
+type SecretsOf<S> = {
+  readonly [P in keyof S & SecretPurpose]: S[P] extends readonly (infer A)[]
+    ? SecretWith<Extract<A, SecretAction>>
+    : never;
+};
+
+/** A bucket with the methods that the declared actions stand for. */
+export type BucketWith<A extends BucketAction> = Pick<Bucket, A>;
+
+type BucketsOf<B> = {
+  readonly [N in keyof B & BucketName]: B[N] extends readonly (infer A)[]
+    ? BucketWith<Extract<A, BucketAction>>
+    : never;
+};
+
 /** What a function receives: what every one needs, and of the rest only what its contract declares. */
 export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } & (U extends { readonly mail: 'send' }
     ? { readonly mailer: Mailer }
     : unknown) &
-  (U extends { readonly sms: 'send' } ? { readonly texter: Texter } : unknown);
+  (U extends { readonly sms: 'send' } ? { readonly texter: Texter } : unknown) &
+  (U extends { readonly secrets: infer S } ? { readonly secrets: SecretsOf<S> } : unknown) &
+  (U extends { readonly buckets: infer B } ? { readonly buckets: BucketsOf<B> } : unknown);
 
 export interface Core {
   readonly clock: Clock;
@@ -48,6 +79,7 @@ export interface Foundation<U extends Uses> {
   readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
   /** Where the stack counts requests; absent on endpoints that it does not count. */
   readonly counterTable: TableWith<'update'> | undefined;
+  /** Other sites' pages that may call; none may call the staff API. */
   readonly allowedOrigins: readonly string[];
   readonly cookieSecure: boolean;
   /** What every log line of the present request carries; a function serves one request at a time. */
@@ -55,24 +87,6 @@ export interface Foundation<U extends Uses> {
 }
 
 export type LogContext = { endpoint: string; requestId?: string };
-
-/** What a function hands in because its contract declares it, so that no other bundle carries it. */
-export interface Services {
-  readonly mail?: typeof mailService;
-  readonly sms?: typeof textService;
-}
-
-/** Both or neither: what the contract declares, and what the function hands in. */
-const requireDeclared = (id: string, uses: Uses, services: Services): void => {
-  const wrong = (['mail', 'sms'] as const).filter(
-    (name) => (uses[name] === undefined) !== (services[name] === undefined),
-  );
-  if (wrong.length > 0) {
-    throw new Error(
-      `The contract of ${id} and its function differ in ${wrong.join(' and ')}: declare and hand in both.`,
-    );
-  }
-};
 
 /** What a foundation is built over; a test gives its own for any of them. */
 export interface Resources {
@@ -110,7 +124,6 @@ const build = <U extends Uses>(
   resources: Resources,
 ): Built<U> => {
   requireDeclared(id, uses, services);
-  const { mail, sms } = services;
   const { clock, random, documentClient, writeLine } = resources;
   const logContext: LogContext = { endpoint: id };
   const log = createLog(clock, logContext, writeLine);
@@ -120,10 +133,9 @@ const build = <U extends Uses>(
     used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
   const core: Core = { clock, random, log, commit: createCommit(client, random) };
-  const mailer = mail && { mailer: mail.createMailer(mail.mailClient(), variables.MAIL_FROM, log) };
-  const texter = sms && { texter: sms.createTexter(sms.textClient(), log) };
+  const called = callServices(services, uses, variables, log);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
-  return { platform: { ...core, tables, ...mailer, ...texter } as Platform<U>, tables, logContext };
+  return { platform: { ...core, tables, ...called } as Platform<U>, tables, logContext };
 };
 
 /**
@@ -142,9 +154,9 @@ export const createFoundation = <E extends EndpointSpec>(
   const { platform, tables, logContext } = build({ id: endpoint.id, uses, variables }, services, resources);
   return {
     platform: { ...platform, rateLimits: rateLimits.parse(JSON.parse(variables.RATE_LIMITS)) },
-    sessionTable: endpoint.auth === 'none' ? undefined : tables.users,
-    counterTable: endpoint.rate === 'public' ? undefined : tables.ephemeral,
-    allowedOrigins: variables.ALLOWED_ORIGINS.split(','),
+    sessionTable: readsSessions(endpoint) ? tables.users : undefined,
+    counterTable: endpoint.rate === 'public' || endpoint.rate === 'staff' ? undefined : tables.ephemeral,
+    allowedOrigins: endpoint.auth === 'staff' ? [] : variables.ALLOWED_ORIGINS.split(','),
     cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,
   };
@@ -162,10 +174,14 @@ export interface JobFoundation<J extends JobSpec> {
  *
  * @throws MissingEnvironmentError when the deployment left out a variable.
  */
-export const createJobFoundation = <J extends JobSpec>(job: J, given: Partial<Resources> = {}): JobFoundation<J> => {
+export const createJobFoundation = <J extends JobSpec>(
+  job: J,
+  services: Services,
+  given: Partial<Resources> = {},
+): JobFoundation<J> => {
   const resources = { ...PRODUCTION, ...given };
   const variables = readEnvironment(environmentOfJob(job), resources.environment);
   const uses: J['uses'] = job.uses;
-  const { platform, logContext } = build({ id: job.id, uses, variables }, {}, resources);
+  const { platform, logContext } = build({ id: job.id, uses, variables }, services, resources);
   return { platform, variables, logContext };
 };

@@ -6,6 +6,7 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import {
+  ABSENT,
   type Condition,
   deletion,
   check,
@@ -27,6 +28,8 @@ export interface Table {
   batchGet(keys: readonly Key[]): Promise<readonly Item[]>;
   query(spec: QuerySpec): Promise<readonly Item[]>;
   put(item: Item & Key, condition?: Condition): Write;
+  /** A put that is refused where an item of that key is. */
+  append(item: Item & Key): Write;
   update(key: Key, spec: UpdateSpec): Write;
   delete(key: Key, condition?: Condition): Write;
   check(key: Key, condition: Condition): Write;
@@ -38,6 +41,8 @@ export interface QuerySpec {
   readonly sortPrefix: string;
   /** Where to begin among them, this sort key included. */
   readonly sortFrom?: string;
+  /** Where to end among them, this sort key included. */
+  readonly sortTo?: string;
   readonly limit: number;
   readonly newestFirst?: boolean;
 }
@@ -56,7 +61,7 @@ const QUERY_PAGES = 20;
 const queryAll = async (
   client: DynamoDBDocumentClient,
   TableName: string,
-  { partition, sortPrefix, sortFrom, limit, newestFirst = false }: QuerySpec,
+  { partition, sortPrefix, sortFrom, sortTo, limit, newestFirst = false }: QuerySpec,
 ): Promise<readonly Item[]> => {
   const items: Item[] = [];
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
@@ -65,11 +70,11 @@ const queryAll = async (
       TableName,
       ConsistentRead,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      // The last code point of all, so that everything with the prefix sorts before it.
       ExpressionAttributeValues: {
         ':pk': partition,
         ':from': sortFrom ?? sortPrefix,
-        ':to': `${sortPrefix}\u{10FFFF}`,
+        // The last code point of all, so that everything with the prefix sorts before it.
+        ':to': sortTo ?? `${sortPrefix}\u{10FFFF}`,
       },
       ScanIndexForward: !newestFirst,
       Limit: limit - items.length,
@@ -93,6 +98,7 @@ export const createTable = (client: DynamoDBDocumentClient, TableName: string): 
   },
   query: (spec) => queryAll(client, TableName, spec),
   put: (item, condition) => put(TableName, item, condition),
+  append: (item) => put(TableName, item, ABSENT),
   update: (key, spec) => update(TableName, key, spec),
   delete: (key, condition) => deletion(TableName, key, condition),
   check: (key, condition) => check(TableName, key, condition),

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { user } from '../../shared/contracts/endpoints/account.ts';
+import { user } from '../../shared/contracts/endpoints/account/user.ts';
 import { apiEvent } from '../support/api-event.ts';
 import type { ComparisonBundles } from './bundles.ts';
 import { interleave } from './measure.ts';

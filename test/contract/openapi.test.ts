@@ -5,17 +5,29 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import * as z from 'zod';
-import { checkOpenApi, firstDifference, renderOpenApi } from '../../infra/openapi.ts';
+import {
+  checkOpenApi,
+  DOCUMENT_NAMES,
+  type DocumentName,
+  firstDifference,
+  renderOpenApi,
+} from '../../infra/openapi.ts';
 import { CODES } from '../../shared/contracts/codes/catalogue.ts';
-import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { type EndpointSpec, readsSessions } from '../../shared/contracts/endpoint.ts';
 import { ENUMS } from '../../shared/contracts/enums.ts';
 import { frameworkCodes } from '../../shared/contracts/framework-codes.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 
-const COMMITTED = join(import.meta.dirname, '../../docs/openapi.json');
+const committed = (name: DocumentName): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
 
 const jsonObject = z.record(z.string(), z.unknown());
-const media = z.object({ 'application/json': z.looseObject({ schema: jsonObject }) });
+const described = z.looseObject({ schema: jsonObject });
+/** The one media type of a body: JSON, or a page for a person. */
+const media = z.union([
+  z.strictObject({ 'application/json': described }),
+  z.strictObject({ 'text/html': described }).transform(({ 'text/html': html }) => ({ 'application/json': html })),
+]);
 const response = z.looseObject({ headers: jsonObject.optional(), content: media });
 const operation = z.looseObject({
   operationId: z.string(),
@@ -28,15 +40,24 @@ const page = z.object({
   components: z.object({ schemas: z.record(z.string(), jsonObject) }),
 });
 
-const rendered: unknown = JSON.parse(renderOpenApi());
-const { paths, components } = page.parse(resolveReferences(rendered, rendered));
+const DECLARED: Readonly<Record<DocumentName, readonly EndpointSpec[]>> = {
+  'openapi.json': ENDPOINTS,
+  'openapi-staff.json': STAFF_ENDPOINTS,
+};
 
-const all: readonly EndpointSpec[] = ENDPOINTS;
-const operations = all.map((endpoint) => {
-  const found = paths[endpoint.path]?.[endpoint.method.toLowerCase()];
-  if (!found) throw new Error(`${endpoint.id} is not in the document`);
-  return [endpoint.id, endpoint, found] as const;
+const documents = DOCUMENT_NAMES.map((name) => {
+  const rendered: unknown = JSON.parse(renderOpenApi(name));
+  const { paths, components } = page.parse(resolveReferences(rendered, rendered));
+  return { name, all: DECLARED[name], rendered, paths, components };
 });
+
+const operations = documents.flatMap(({ all, paths }) =>
+  all.map((endpoint) => {
+    const found = paths[endpoint.path]?.[endpoint.method.toLowerCase()];
+    if (!found) throw new Error(`${endpoint.id} is not in its document`);
+    return [endpoint.id, endpoint, found] as const;
+  }),
+);
 
 const examplesIn = z.looseObject({
   schema: jsonObject,
@@ -56,7 +77,7 @@ const problemsOf = (content: z.infer<typeof media>): readonly unknown[] => {
 const successOf = ({ responses }: z.infer<typeof operation>) =>
   z.looseObject({ schema: jsonObject, example: z.unknown() }).parse(responses['200']?.content['application/json']);
 
-describe('the OpenAPI document', () => {
+describe.each(documents)('the OpenAPI document $name', ({ name: file, all, rendered, paths, components }) => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
     const result = await validator.validate(structuredClone(jsonObject.parse(rendered)));
@@ -65,12 +86,12 @@ describe('the OpenAPI document', () => {
   });
 
   it('is the committed one', () => {
-    expect(checkOpenApi(readFileSync(COMMITTED, 'utf8'))).toBeUndefined();
+    expect(checkOpenApi(file, committed(file))).toBeUndefined();
   });
 
   it('says what to do when it is not', () => {
-    const changed = renderOpenApi().replace('"openapi": "3.1.0"', '"openapi": "3.0.0"');
-    expect(checkOpenApi(changed)).toMatch(/from line 2 on\. Run "node infra\/openapi\.ts" and commit/);
+    const changed = renderOpenApi(file).replace('"openapi": "3.1.0"', '"openapi": "3.0.0"');
+    expect(checkOpenApi(file, changed)).toMatch(/from line 2 on\. Run "node infra\/openapi\.ts" and commit/);
   });
 
   it('finds the first line of a difference, also past the end of one text', () => {
@@ -116,7 +137,7 @@ describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
     const { schema, example } = successOf(documented);
     const data = onTheWire(endpoint.example.data);
     const envelope = { code: 1, msg: endpoint.successMessage, time: 1_624_415_325_469, data, success: true };
-    expect(example).toEqual(endpoint.response === 'document' ? data : envelope);
+    expect(example).toEqual(endpoint.response === undefined ? envelope : data);
     const validator = z.fromJSONSchema(schema);
     const others = [
       { ...envelope, code: 2 },
@@ -129,7 +150,8 @@ describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
   it('asks for a token exactly where the contract does', () => {
     const optional = documented.security.some((scheme) => Object.keys(scheme).length === 0);
     const accepts = new Set(documented.security.flatMap((scheme) => Object.keys(scheme)));
-    expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(endpoint.auth !== 'none');
+    expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(readsSessions(endpoint));
+    expect(accepts.has('iam')).toBe(endpoint.auth === 'staff');
     expect(optional).toBe(endpoint.auth === 'optional');
     expect(accepts.has('apiSignature')).toBe(endpoint.apiKey);
   });

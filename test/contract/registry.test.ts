@@ -4,11 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { CODES } from '../../shared/contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 import { registryProblems } from '../support/registry-rules.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const all: readonly EndpointSpec[] = ENDPOINTS;
+const all: readonly EndpointSpec[] = [...ENDPOINTS, ...STAFF_ENDPOINTS];
 const named = all.map((endpoint) => [endpoint.id, endpoint] as const);
 
 describe('the registry', () => {
@@ -38,6 +39,12 @@ describe('the registry', () => {
       ['functions/a/one.ts'],
       'endpoint a.one has auth session, which does not go with rate public',
     ],
+    [
+      'an endpoint that is half the staff’s',
+      [{ ...sound, path: '/admin/v1/one' as const }],
+      [file],
+      'endpoint a.one is only partly of the staff API: see auth, id, path and chapter',
+    ],
     ['an endpoint without a function', [sound], [], 'endpoint a.one has no function: write functions/a/one.ts'],
     [
       'a function without an endpoint',
@@ -61,7 +68,11 @@ describe('the registry', () => {
 });
 
 describe.each(named)('the contract of %s', (_id, endpoint) => {
-  it('has an example body and query that its schemas take', () => {
+  it('has an example body, query and path that its schemas take', () => {
+    expect(endpoint.params?.safeParse(endpoint.example.params).error).toBeUndefined();
+    expect(Object.keys(endpoint.params?.shape ?? {})).toEqual(
+      [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+    );
     expect(endpoint.example.body === undefined).toBe(endpoint.body === undefined);
     expect(endpoint.body?.safeParse(endpoint.example.body).error).toBeUndefined();
     expect(endpoint.query?.safeParse(endpoint.example.query ?? {}).error).toBeUndefined();
@@ -90,5 +101,17 @@ describe.each(named)('the contract of %s', (_id, endpoint) => {
     expect(coded.map(({ code, data }) => endpoint.errorData?.[code]?.safeParse(data).success)).toEqual(
       coded.map(() => true),
     );
+  });
+});
+
+describe.each(STAFF_ENDPOINTS)('the staff endpoint $id', (endpoint: EndpointSpec) => {
+  it('is audited: it may append to the audit, and do nothing else but read it', () => {
+    expect(endpoint.uses.audit).toContain('append');
+    expect(endpoint.uses.audit?.filter((action) => !['append', 'query', 'get'].includes(action))).toEqual([]);
+  });
+
+  it('asks for a reason where it changes something', () => {
+    const fields = Object.keys(endpoint.body?.shape ?? {});
+    expect(fields.includes('reason')).toBe(endpoint.method !== 'GET');
   });
 });

@@ -4,9 +4,15 @@ import { functionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { textOf } from './intrinsics.ts';
-import { onlyResource, resourcesOf, synthesize } from './synthesis.ts';
+import { onlyResource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
 
-const prod = synthesize('prod');
+/** Of one stack and no other. */
+const ofStack = ({ templates, findings }: Synthesis, id: string): Synthesis => ({
+  templates: { [id]: templates[id] ?? { Resources: {}, Outputs: {} } },
+  findings,
+});
+
+const prod = ofStack(synthesize('prod'), 'Api');
 
 const operationSchema = z.object({ 'x-amazon-apigateway-integration': z.object({ uri: z.unknown() }) });
 const apiSchema = z.object({
@@ -76,7 +82,10 @@ describe('the gateway', () => {
 
   it('is allowed a route with a path parameter whatever its value', () => {
     const [first] = ENDPOINTS;
-    const synthesis = synthesize('dev', [{ ...first, id: 'admin.user', path: '/v1/users/{username}/status' }]);
+    const synthesis = ofStack(
+      synthesize('dev', [{ ...first, id: 'users.status', path: '/v1/users/{username}/status' }]),
+      'Api',
+    );
     const sources = gatewayPermissions(synthesis).map(({ Properties }) => textOf(Properties['SourceArn']));
     expect(sources[0]).toMatch(/\/api\/GET\/v1\/users\/\*\/status$/);
   });

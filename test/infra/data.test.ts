@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { tableName } from '../../infra/names.ts';
-import { STAGES } from '../../infra/stages.ts';
-import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
+import { isStreamed, TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
 import { textOf, textsOf } from './intrinsics.ts';
 import { type Resource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
 
@@ -66,6 +66,11 @@ describe('the tables', () => {
     expect(properties.Replicas[0].DeletionProtectionEnabled).toBe(false);
   });
 
+  it.each(TABLE_NAMES)('%s has a stream of new images where it is declared, and else none', (table) => {
+    const stream = tableIn(prod, tableName(STAGES.prod, table))?.Properties['StreamSpecification'];
+    expect(stream).toEqual(isStreamed(table) ? { StreamViewType: 'NEW_IMAGE' } : undefined);
+  });
+
   it('of dev can be deleted with their stack', () => {
     const resource = tableIn(synthesize('dev'), 'bitgin-dev-users');
     expect(resource).toMatchObject({ DeletionPolicy: 'Delete' });
@@ -73,11 +78,21 @@ describe('the tables', () => {
   });
 });
 
-describe('the customer key', () => {
-  it('is one, rotates and outlives its stack', () => {
+describe('the customer keys', () => {
+  it('are one of the data and one of the secrets, which rotate and outlive their stack', () => {
     const keys = resourcesOf(prod, 'AWS::KMS::Key');
-    expect(keys).toHaveLength(1);
-    expect(keys[0]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
+    }
+    const aliases = resourcesOf(prod, 'AWS::KMS::Alias').map(({ Properties }) => String(Properties['AliasName']));
+    expect(aliases.sort()).toEqual(['alias/bitgin-prod', 'alias/bitgin-prod-secrets']);
+  });
+
+  it('of dev are deleted with their stack', () => {
+    for (const key of resourcesOf(synthesize('dev'), 'AWS::KMS::Key')) {
+      expect(key).toMatchObject({ DeletionPolicy: 'Delete' });
+    }
   });
 });
 
@@ -95,8 +110,10 @@ describe('the buckets', () => {
   const documents = named('bitgin-prod-documents-<AWS::AccountId>');
   const accessLogs = named('bitgin-prod-access-logs-<AWS::AccountId>');
 
-  it('are two, both closed to the public', () => {
-    expect(buckets).toEqual([accessLogs, documents]);
+  const auditArchive = named('bitgin-prod-audit-archive-<AWS::AccountId>');
+
+  it('are three, all closed to the public', () => {
+    expect(buckets).toEqual([accessLogs, documents, auditArchive]);
     for (const { Properties } of buckets) {
       expect(Properties['PublicAccessBlockConfiguration']).toEqual({
         BlockPublicAcls: true,
@@ -110,7 +127,7 @@ describe('the buckets', () => {
 
   it('refuse whoever comes without TLS 1.2', () => {
     const policies = resourcesOf(prod, 'AWS::S3::BucketPolicy');
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     for (const { Properties } of policies) {
       const statements = bucketPolicySchema.parse(Properties).PolicyDocument.Statement;
       const denied = statements.filter(({ Effect, Action }) => Effect === 'Deny' && textsOf(Action).includes('s3:*'));
@@ -132,5 +149,28 @@ describe('the buckets', () => {
         LoggingConfiguration: { LogFilePrefix: 'documents/' },
       },
     });
+  });
+
+  it('keep copies of the audit for seven years as they are, under the customer key, and log who reads them', () => {
+    expect(auditArchive).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2555 } },
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+        },
+        LoggingConfiguration: { LogFilePrefix: 'audit-archive/' },
+      },
+    });
+  });
+
+  it.each(STAGE_NAMES.filter((name) => name !== 'prod'))('of %s can be got rid of', (name) => {
+    expect(STAGES[name].auditRetention.mode).toBe('GOVERNANCE');
+    expect(STAGES[name].auditRetention.days).toBeLessThanOrEqual(30);
   });
 });

@@ -6,6 +6,7 @@ import { STAGES } from '../../infra/stages.ts';
 import { environmentOf, HTTP_VARIABLES } from '../../shared/contracts/environment.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { domainOf, ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 import { resourcesOf, synthesize } from './synthesis.ts';
 
 const functionSchema = z.object({
@@ -16,18 +17,22 @@ const functionSchema = z.object({
   Timeout: z.number(),
   MemorySize: z.number(),
   TracingConfig: z.object({ Mode: z.string() }),
-  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
   Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
   LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
 });
 
+const ACCOUNT = '111122223333';
+
 const prod = synthesize('prod');
 const functions = resourcesOf(prod, 'AWS::Lambda::Function').map(({ Properties }) => functionSchema.parse(Properties));
 const byName = new Map(functions.map((properties) => [properties.FunctionName, properties]));
-const ids = [...ENDPOINTS.map(({ id }) => id), FALLBACK_FUNCTION.id, ...JOBS.map(({ id }) => id)];
+const endpoints = [...ENDPOINTS, ...STAFF_ENDPOINTS];
+const fallbacks = [FALLBACK_FUNCTION, STAFF_FALLBACK_FUNCTION];
+const ids = [...endpoints, ...fallbacks, ...JOBS].map(({ id }) => id);
 
 describe('the functions', () => {
-  it('are one for each endpoint, the fallback, and no more', () => {
+  it('are one for each endpoint, a fallback for each API, and no more', () => {
     expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
       ids.map((id) => functionName(STAGES.prod, id)).sort(),
     );
@@ -50,14 +55,14 @@ describe('the functions', () => {
     });
   });
 
-  it.each(ENDPOINTS)('$id has exactly the environment of its contract', (endpoint) => {
+  it.each(endpoints)('$id has exactly the environment of its contract', (endpoint) => {
     const variables = byName.get(functionName(STAGES.prod, endpoint.id))?.Environment.Variables;
-    expect(variables).toEqual(environmentValues(STAGES.prod, environmentOf(endpoint)));
+    expect(variables).toEqual(environmentValues(STAGES.prod, ACCOUNT, environmentOf(endpoint)));
     expect(Object.keys(variables ?? {}).sort()).toEqual([...environmentOf(endpoint)].sort());
   });
 
-  it('gives the fallback what every function gets, and no table', () => {
-    const variables = byName.get(functionName(STAGES.prod, FALLBACK_FUNCTION.id))?.Environment.Variables;
+  it.each(fallbacks)('gives $id what every function gets, and no table', ({ id }) => {
+    const variables = byName.get(functionName(STAGES.prod, id))?.Environment.Variables;
     expect(Object.keys(variables ?? {})).toEqual([...HTTP_VARIABLES]);
   });
 
@@ -65,13 +70,19 @@ describe('the functions', () => {
     for (const type of ['AWS::IAM::Policy', 'AWS::Lambda::Function']) {
       expect(resourcesOf(prod, type)).toHaveLength(ids.length);
     }
-    expect(new Set(functions.map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(ids.length);
+    for (const { Resources } of Object.values(prod.templates)) {
+      const inStack = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+      const roles = inStack.map(({ Properties }) => functionSchema.parse(Properties).Role['Fn::GetAtt'][0]);
+      expect(new Set(roles).size).toBe(inStack.length);
+    }
     for (const [id, { Resources }] of Object.entries(prod.templates)) {
       if (!id.endsWith('Functions')) continue;
       const ofDomain = ids.filter((functionId) => `${pascalCase(domainOf(functionId))}Functions` === id);
-      const schedules = JOBS.filter((job) => ofDomain.includes(job.id));
-      // A schedule is a rule, and a permission for it.
-      expect(Object.keys(Resources)).toHaveLength(4 * ofDomain.length + 2 * schedules.length);
+      const jobs = JOBS.filter((job) => ofDomain.includes(job.id));
+      const schedules = jobs.filter(({ schedule }) => schedule !== undefined);
+      const streams = jobs.filter(({ stream }) => stream !== undefined);
+      // A schedule is a rule, and a permission for it; a stream a mapping, and a queue with its policy.
+      expect(Object.keys(Resources)).toHaveLength(4 * ofDomain.length + 2 * schedules.length + 3 * streams.length);
     }
   });
 
@@ -87,26 +98,30 @@ describe('the functions', () => {
 
 describe('the environment', () => {
   it('tells the local stage apart by cookies without Secure', () => {
-    expect(environmentValues(STAGES.local, ['COOKIE_SECURE'])).toEqual({ COOKIE_SECURE: 'false' });
-    expect(environmentValues(STAGES.dev, ['COOKIE_SECURE'])).toEqual({ COOKIE_SECURE: 'true' });
+    expect(environmentValues(STAGES.local, ACCOUNT, ['COOKIE_SECURE'])).toEqual({ COOKIE_SECURE: 'false' });
+    expect(environmentValues(STAGES.dev, ACCOUNT, ['COOKIE_SECURE'])).toEqual({ COOKIE_SECURE: 'true' });
   });
 
-  it('carries origins as a comma list and tables by their names', () => {
+  it('carries origins as a comma list, and tables and buckets by their names', () => {
     const stage = { ...STAGES.dev, allowedOrigins: ['https://a.example', 'https://b.example'] };
-    expect(environmentValues(stage, ['ALLOWED_ORIGINS', 'USERS_TABLE'])).toEqual({
+    expect(environmentValues(stage, ACCOUNT, ['ALLOWED_ORIGINS', 'USERS_TABLE', 'AUDIT_ARCHIVE_BUCKET'])).toEqual({
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',
       USERS_TABLE: 'bitgin-dev-users',
+      AUDIT_ARCHIVE_BUCKET: 'bitgin-dev-audit-archive-111122223333',
     });
   });
 });
 
-describe.each(JOBS)('the job $id', ({ id, schedule }) => {
+const scheduled = JOBS.flatMap(({ id, schedule }) => (schedule ? [{ id, schedule }] : []));
+
+describe.each(scheduled)('the job $id', ({ id, schedule }) => {
   it('runs by its schedule, and is tried once more when it fails', () => {
-    const rules = resourcesOf(synthesize('prod'), 'AWS::Events::Rule');
-    expect(rules).toHaveLength(JOBS.length);
-    const targets = rules.map(({ Properties }) => JSON.stringify(Properties));
-    expect(targets.some((text) => text.includes(schedule))).toBe(true);
-    expect(targets.every((text) => text.includes('"MaximumRetryAttempts":1'))).toBe(true);
-    expect(functionName(STAGES.prod, id)).toBe('bitgin-prod-jobs-price-feed');
+    const rules = resourcesOf(prod, 'AWS::Events::Rule');
+    expect(rules).toHaveLength(scheduled.length);
+    const name = pascalCase(id.slice('jobs.'.length));
+    const own = rules.map(({ Properties }) => JSON.stringify(Properties)).filter((text) => text.includes(name));
+    expect(own).toHaveLength(1);
+    expect(own[0]).toContain(schedule);
+    expect(own[0]).toContain('"MaximumRetryAttempts":1');
   });
 });

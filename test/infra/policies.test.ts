@@ -1,81 +1,49 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { functionLogGroupName, functionName, tableName } from '../../infra/names.ts';
+import { failureQueueName, functionLogGroupName, pascalCase, tableName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { effectiveUses } from '../../shared/contracts/endpoint.ts';
-import { JOBS } from '../../shared/contracts/jobs.ts';
+import { JOBS, type StreamSource } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
-import { TABLE_ACTIONS, TABLE_NAMES, TABLES, type Uses } from '../../shared/contracts/resources.ts';
-import { textOf, textsOf } from './intrinsics.ts';
+import {
+  BUCKET_ACTIONS,
+  BUCKET_NAMES,
+  BUCKETS,
+  SECRET_ACTIONS,
+  SECRET_PURPOSE_NAMES,
+  SECRET_PURPOSES,
+  TABLE_ACTIONS,
+  TABLE_NAMES,
+  TABLES,
+  type Uses,
+} from '../../shared/contracts/resources.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
+import { functionPolicies, grantsOf, type Statement } from './function-policies.ts';
+import { textOf } from './intrinsics.ts';
 import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
-
-const policySchema = z.object({
-  Roles: z.tuple([z.object({ Ref: z.string() })]),
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Effect: z.literal('Allow'),
-        Action: z.union([z.string(), z.array(z.string())]),
-        Resource: z.unknown(),
-        Condition: z.unknown().optional(),
-      }),
-    ),
-  }),
-});
-
-interface Statement {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly condition: unknown;
-}
 
 const stage = STAGES.prod;
 const prod = synthesize('prod');
 const arn = (service: string, rest: string): string => `arn:aws:${service}:${stage.region}:<AWS::AccountId>:${rest}`;
 
-/** Statements by the role that they are attached to. */
-const statementsByRole = new Map<string, readonly Statement[]>();
-for (const { Properties } of resourcesOf(prod, 'AWS::IAM::Policy')) {
-  const { Roles, PolicyDocument } = policySchema.parse(Properties);
-  const statements = PolicyDocument.Statement.map(({ Action, Resource, Condition }) => ({
-    actions: textsOf(Action),
-    resources: textsOf(Resource),
-    condition: Condition,
-  }));
-  statementsByRole.set(Roles[0].Ref, statements);
-}
-
-const roleSchema = z.object({
-  FunctionName: z.string(),
-  Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
-});
-
-const statementsOf = (functionId: string): readonly Statement[] => {
-  const fn = resourcesOf(prod, 'AWS::Lambda::Function')
-    .map(({ Properties }) => roleSchema.parse(Properties))
-    .find(({ FunctionName }) => FunctionName === functionName(stage, functionId));
-  return (fn && statementsByRole.get(fn.Role['Fn::GetAtt'][0])) ?? [];
-};
+const statementsOf = functionPolicies(prod);
 
 const serviceOf = (service: string, statements: readonly Statement[]): readonly Statement[] =>
   statements.filter(({ actions }) => actions.some((action) => action.startsWith(`${service}:`)));
 
-/** `{ resource: actions }`, for comparison whatever the statements are merged into. */
-const grantsOf = (statements: readonly Statement[]): Record<string, readonly string[]> => {
-  const grants: Record<string, string[]> = {};
-  for (const { actions, resources } of statements) {
-    for (const resource of resources) grants[resource] = [...(grants[resource] ?? []), ...actions].sort();
-  }
-  return grants;
-};
+const usesSecretsKey = ({ resources }: Statement): boolean =>
+  resources.some((resource) => /^<import bitgin-prod-data:.*GetAttSecretsKey/.test(resource));
 
-const functions: readonly { readonly id: string; readonly uses: Uses }[] = [
-  ...ENDPOINTS.map((endpoint) => ({ id: endpoint.id, uses: effectiveUses(endpoint) })),
+const functions: readonly { readonly id: string; readonly uses: Uses; readonly stream?: StreamSource | undefined }[] = [
+  ...[...ENDPOINTS, ...STAFF_ENDPOINTS].map((endpoint) => ({ id: endpoint.id, uses: effectiveUses(endpoint) })),
   { id: FALLBACK_FUNCTION.id, uses: {} },
-  ...JOBS.map(({ id, uses }) => ({ id, uses })),
+  { id: STAFF_FALLBACK_FUNCTION.id, uses: {} },
+  ...JOBS.map(({ id, uses, stream }) => ({ id, uses, stream })),
 ];
 
-describe.each(functions)('the policy of $id', ({ id, uses }) => {
+const isOfStream = ({ resources }: Statement): boolean => resources.some((resource) => /StreamArn/.test(resource));
+
+describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
   const statements = statementsOf(id);
 
   it('allows exactly the declared table actions on exactly the declared tables', () => {
@@ -85,17 +53,44 @@ describe.each(functions)('the policy of $id', ({ id, uses }) => {
         ? [[arn('dynamodb', `table/${tableName(stage, table)}`), actions.map((a) => TABLE_ACTIONS[a]).sort()]]
         : [];
     });
-    expect(grantsOf(serviceOf('dynamodb', statements))).toEqual(Object.fromEntries(declared));
+    const granted = serviceOf('dynamodb', statements).filter((statement) => !isOfStream(statement));
+    expect(grantsOf(granted)).toEqual(Object.fromEntries(declared));
   });
 
-  it('uses the customer key only with a table that has it, and only through DynamoDB', () => {
-    const durable = TABLE_NAMES.filter((table) => TABLES[table].durable && uses[table]);
-    const keyStatements = serviceOf('kms', statements);
-    expect(keyStatements).toHaveLength(durable.length > 0 ? 1 : 0);
-    for (const { resources, condition } of keyStatements) {
-      expect(resources).toEqual([expect.stringMatching(/^<import bitgin-prod-data:.*Key.*Arn.*>$/)]);
-      expect(condition).toEqual({ StringEquals: { 'kms:ViaService': `dynamodb.${stage.region}.amazonaws.com` } });
+  it('reads the stream that starts it and no other, and writes only to its own failure queue', () => {
+    const reads = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((one) => `dynamodb:${one}`);
+    const ofStreams = serviceOf('dynamodb', statements).filter(isOfStream);
+    expect(ofStreams.map(({ actions }) => actions)).toEqual(stream ? [reads] : []);
+    const table = pascalCase(stream?.table ?? '');
+    for (const { resources } of ofStreams) {
+      expect(resources).toEqual([
+        expect.stringMatching(new RegExp(`^<import .*GetAtt${table}Table\\w+StreamArn\\w+>$`)),
+      ]);
     }
+    const queue = { [arn('sqs', failureQueueName(stage, id))]: ['sqs:SendMessage'] };
+    expect(grantsOf(serviceOf('sqs', statements))).toEqual(stream ? queue : {});
+  });
+
+  it('uses the customer key only with a table or a bucket that has it, and only through its service', () => {
+    const durable = TABLE_NAMES.filter((table) => TABLES[table].durable && (uses[table] ?? stream?.table === table));
+    const keyStatements = serviceOf('kms', statements).filter((statement) => !usesSecretsKey(statement));
+    const services = [...(durable.length > 0 ? ['dynamodb'] : []), ...(uses.buckets ? ['s3'] : [])];
+    expect(keyStatements.map(({ condition }) => condition)).toEqual(
+      services.map((service) => ({ StringEquals: { 'kms:ViaService': `${service}.${stage.region}.amazonaws.com` } })),
+    );
+    for (const { resources } of keyStatements) {
+      expect(resources).toEqual([expect.stringMatching(/^<import bitgin-prod-data:.*GetAttKey[0-9A-F]{8}Arn.*>$/)]);
+    }
+  });
+
+  it('uses the key of secrets only for the declared purposes', () => {
+    const declared = SECRET_PURPOSE_NAMES.flatMap((purpose) => {
+      const actions = uses.secrets?.[purpose]?.map((action) => SECRET_ACTIONS[action]).sort();
+      const condition = { StringEquals: { 'kms:EncryptionContext:purpose': SECRET_PURPOSES[purpose] } };
+      return actions ? [{ actions, condition }] : [];
+    });
+    const granted = serviceOf('kms', statements).filter(usesSecretsKey);
+    expect(granted.map(({ actions, condition }) => ({ actions: [...actions].sort(), condition }))).toEqual(declared);
   });
 
   it('sends mail only where declared, from the address of the stage', () => {
@@ -107,6 +102,16 @@ describe.each(functions)('the policy of $id', ({ id, uses }) => {
     }
   });
 
+  it('does what it declares with objects under the prefix of a bucket, and nothing else', () => {
+    const declared = BUCKET_NAMES.flatMap((bucket) => {
+      const actions = uses.buckets?.[bucket];
+      const { purpose, prefix } = BUCKETS[bucket];
+      const objects = `arn:aws:s3:::bitgin-prod-${purpose}-<AWS::AccountId>/${prefix}*`;
+      return actions ? [[objects, actions.map((action) => BUCKET_ACTIONS[action])] as const] : [];
+    });
+    expect(grantsOf(serviceOf('s3', statements))).toEqual(Object.fromEntries(declared));
+  });
+
   it('writes only to streams of its own log group', () => {
     expect(grantsOf(serviceOf('logs', statements))).toEqual({
       [arn('logs', `log-group:${functionLogGroupName(stage, id)}:*`)]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -116,13 +121,15 @@ describe.each(functions)('the policy of $id', ({ id, uses }) => {
   it('has no wildcard but the listed exceptions, and no other service', () => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
     const wild = statements.filter(({ resources }) => resources.some((resource) => resource.includes('*')));
-    const beyondLogs = wild.filter((statement) => serviceOf('logs', [statement]).length === 0);
+    const beyondLogs = wild.filter((one) => [...serviceOf('logs', [one]), ...serviceOf('s3', [one])].length === 0);
     expect(grantsOf(beyondLogs)).toEqual({
       '*': [...(uses.sms ? ['sns:Publish'] : []), 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     });
     const services = new Set(statements.flatMap(({ actions }) => actions.map((action) => action.split(':')[0])));
     expect(
-      [...services].filter((name) => !['dynamodb', 'kms', 'ses', 'sns', 'logs', 'xray'].includes(name ?? '')),
+      [...services].filter(
+        (name) => !['dynamodb', 'kms', 's3', 'ses', 'sns', 'sqs', 'logs', 'xray'].includes(name ?? ''),
+      ),
     ).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
-import { time } from '../../shared/contracts/endpoints/service.ts';
+import { time } from '../../shared/contracts/endpoints/service/time.ts';
 import { synthesize, type Template } from './synthesis.ts';
 
 /** CloudFormation refuses 500 resources or 1 MB a template; what is left is room for alarms and growth. */

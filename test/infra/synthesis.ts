@@ -9,6 +9,7 @@ import { type Stage, type StageName, STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 
 const templateSchema = z.object({
   Resources: z.record(
@@ -56,6 +57,7 @@ export const synthesize = (
     stage: typeof stage === 'string' ? STAGES[stage] : stage,
     endpoints,
     fallbackId: FALLBACK_FUNCTION.id,
+    staff: { endpoints: STAFF_ENDPOINTS, fallbackId: STAFF_FALLBACK_FUNCTION.id },
     jobs: JOBS,
     bundleOf: () => bundle,
   });

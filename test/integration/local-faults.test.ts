@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { journeyOn, somebody } from '../support/journey.ts';
 import { envelopeOf, startTestStack, type TestStack } from '../support/local-stack.ts';
 
@@ -18,7 +19,11 @@ afterEach(async () => {
 });
 afterAll(() => stack.stop());
 
-const aMinuteLater = () => stack.call('POST', '/_local/clock', { body: { offsetMs: 61_000 } });
+/** Until calls of SES have been struck so often: mails follow what they tell of. */
+const struckBySes = async (times: number): Promise<void> => {
+  const deadline = performance.now() + 15_000;
+  while ((await stack.struck('ses')) < times && performance.now() < deadline) await sleep(50);
+};
 
 const applyForCode = async (loginName: string) =>
   journey.post('/v1/apply_verification_code', { loginName, ...(await journey.captcha()) });
@@ -79,15 +84,12 @@ describe('DynamoDB', () => {
     expect(envelopeOf(await journey.register(person)).code).toBe(1);
   });
 
-  it('that loses the answer to a registration leaves a user who can go on', async () => {
+  it('that loses the answer to a registration leaves a user whom the mail reaches all the same', async () => {
     const person = somebody();
     await stack.fault({ ...TRANSACTION, mode: 'lostResponse' });
     expect(envelopeOf(await journey.register(person)).code).toBe(-503);
     expect(await stack.struck('dynamodb')).toBe(3);
     await stack.fault({ service: 'dynamodb', mode: 'none' });
-    expect((await stack.outbox()).emails.filter(({ to }) => to === person.email)).toEqual([]);
-    await aMinuteLater();
-    expect(envelopeOf(await applyForCode(person.username))).toMatchObject({ code: 1 });
     expect(envelopeOf(await journey.verify(person))).toMatchObject({ code: 1 });
     expect(envelopeOf(await journey.login(person))).toMatchObject({ code: 1, data: { userStatus: 1 } });
   });
@@ -109,6 +111,7 @@ describe('SES', () => {
       const person = somebody();
       await stack.fault({ service: 'ses', mode });
       expect(envelopeOf(await journey.register(person)).code).toBe(1);
+      await struckBySes(3);
       const refused = await applyForCode(person.username);
       expect(envelopeOf(refused)).toMatchObject({ code: 10063, success: false });
       expect(await stack.struck('ses')).toBe(6);
@@ -122,6 +125,7 @@ describe('SES', () => {
     const person = somebody();
     await stack.fault({ service: 'ses', mode: 'lostResponse' });
     expect(envelopeOf(await journey.register(person)).code).toBe(1);
+    await struckBySes(3);
     expect((await stack.outbox()).emails.filter(({ to }) => to === person.email)).toHaveLength(3);
   });
 });

@@ -66,13 +66,14 @@ describe('a function without one of its grants', () => {
     expect(iamLines().join()).toContain('bitgin-local-auth-verify lacks the grant dynamodb:UpdateItem on');
   });
 
-  it('registers without the right to mail, but sends none', async () => {
-    const grant = { construct: 'Register', action: 'ses:SendEmail', resource: 'identity' };
+  it('keeps a mail that it has no right to send', async () => {
+    const grant = { construct: 'MailSender', action: 'ses:SendEmail', resource: 'identity' };
     const { stack, journey, iamLines } = await stackWithout(grant);
     expect(envelopeOf(await journey.register(somebody()))).toMatchObject({ code: 1 });
+    await expect(journey.mailTo('anybody', 3_000)).rejects.toThrow('No mail');
     expect((await stack.outbox()).emails).toEqual([]);
     expect(iamLines()).toEqual([
-      'IAM: bitgin-local-auth-register lacks the grant ses:SendEmail on ' +
+      'IAM: bitgin-local-jobs-mail-sender lacks the grant ses:SendEmail on ' +
         'arn:aws:ses:ap-northeast-1:000000000000:identity/bitgin.example (with ses:FromAddress = no-reply@bitgin.example).',
     ]);
   });

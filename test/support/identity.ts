@@ -1,13 +1,11 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import {
-  applyVerificationCode,
-  captchaImage,
-  login,
-  logout,
-  register,
-  verify,
-} from '../../shared/contracts/endpoints/auth.ts';
+import { applyVerificationCode } from '../../shared/contracts/endpoints/auth/apply-verification-code.ts';
+import { captchaImage } from '../../shared/contracts/endpoints/auth/captcha-image.ts';
+import { login } from '../../shared/contracts/endpoints/auth/login.ts';
+import { logout } from '../../shared/contracts/endpoints/auth/logout.ts';
+import { register } from '../../shared/contracts/endpoints/auth/register.ts';
+import { verify } from '../../shared/contracts/endpoints/auth/verify.ts';
 import type { Locale } from '../../shared/contracts/locale.ts';
 import { newCaptchaId, storeCaptcha } from '../../shared/identity/captcha-store.ts';
 import { createLogin } from '../../shared/identity/login.ts';
@@ -22,6 +20,7 @@ import { argon2id, type Argon2Engine } from '../../shared/platform/argon2.ts';
 import { createPasswordHasher } from '../../shared/platform/password-hash.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
 import { type Engine, startEngine } from './engine.ts';
+import { testOutbox } from './outbox.ts';
 import { testClock, testFoundation, testInbox, type TestResources } from './test-platform.ts';
 
 export const PASSWORD = 'a'.repeat(64);
@@ -48,6 +47,7 @@ const startIdentity = async () => {
   const loggingIn = testFoundation(login, resources).platform;
   const { tables, commit } = testFoundation(captchaImage, resources).platform;
   const logIn = createLogin(loggingIn, passwords);
+  const outbox = testOutbox(resources);
 
   const captcha = async () => {
     const solved = { captchaId: newCaptchaId(systemRandom), captchaNumber: 'ABCD' };
@@ -55,14 +55,24 @@ const startIdentity = async () => {
     return solved;
   };
 
-  const registerAs = async (username: string, options: { email?: string; captcha?: object; locale?: Locale } = {}) => {
+  /** Registers, and has the mail sent unless told not to. */
+  const registerAs = async (
+    username: string,
+    options: { email?: string; captcha?: object; locale?: Locale; unsent?: boolean } = {},
+  ) => {
     const { email = emailOf(username), locale = 'en' } = options;
     const body = { username, email, password: PASSWORD, ...(await captcha()), ...options.captcha };
-    return registerUser(registering, passwords, body, { origin: origin(), locale, admitted: Promise.resolve() });
+    const context = { origin: origin(), locale, admitted: Promise.resolve() };
+    const result = await registerUser(registering, passwords, body, context);
+    if (result.ok && !options.unsent) await outbox.deliverAll();
+    return result;
   };
 
   const attempt = (loginName: string, password = PASSWORD, options: { ip?: string; captcha?: object } = {}) =>
-    logIn({ loginName, password, ...options.captcha }, origin(options.ip), Promise.resolve());
+    logIn(
+      { loginName, password, ...options.captcha },
+      { origin: origin(options.ip), locale: 'en', admitted: Promise.resolve() },
+    );
 
   const verifyAs = (loginName: string, code: string) =>
     verifyUser(testFoundation(verify, resources).platform, { loginName, code }, Promise.resolve());
@@ -74,11 +84,11 @@ const startIdentity = async () => {
       { callerId: options.callerId, locale: 'en', admitted: Promise.resolve() },
     );
 
-  const callerOf = (token: string) => {
+  const callerOf = (token: string, readsFactor = false) => {
     const table = testFoundation(logout, resources).sessionTable;
     if (!table) throw new Error('The logout endpoint reads sessions.');
     const claim = parseToken(token);
-    return claim ? findCaller(table, claim, clock.now()) : Promise.resolve(undefined);
+    return claim ? findCaller(table, claim, clock.now(), readsFactor) : Promise.resolve(undefined);
   };
 
   const logOutWith = async (token: string) => {
@@ -92,6 +102,7 @@ const startIdentity = async () => {
     resources,
     clock,
     inbox,
+    outbox,
     hashes,
     captcha,
     registerAs,
@@ -104,7 +115,7 @@ const startIdentity = async () => {
   };
 };
 
-type Identity = Awaited<ReturnType<typeof startIdentity>>;
+export type Identity = Awaited<ReturnType<typeof startIdentity>>;
 
 /** Starts the use cases before the tests of this block and stops them after; gives them to each test. */
 export const useIdentity = (): (() => Identity) => {

@@ -1,6 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { type ApiResponse, type CallOptions, envelopeOf, type TestStack } from './local-stack.ts';
+import { type ApiResponse, type CallOptions, envelopeOf, type Outbox, type TestStack } from './local-stack.ts';
+
+/** Far more than the stream and the sender take. */
+const MAIL_TIMEOUT_MS = 15_000;
 
 const issued = z.object({ captchaId: z.string() });
 
@@ -35,11 +39,20 @@ export const journeyOn = (stack: TestStack) => {
   const register = async (person: Person, extra: object = {}): Promise<ApiResponse> =>
     post('/v1/register', { ...person, ...(await captcha()), lang: 'en', ...extra });
 
-  /** The code in the newest mail to that address. */
-  const mailedCode = async (email: string): Promise<string> => {
-    const { emails } = await stack.outbox();
-    return /^\d{6}$/m.exec(emails.findLast(({ to }) => to === email)?.text ?? '')?.[0] ?? '';
+  /** The newest mail to that address. Waits for the first: mails follow what they tell of. */
+  const mailTo = async (email: string, timeoutMs = MAIL_TIMEOUT_MS): Promise<Outbox['emails'][number]> => {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const mail = (await stack.outbox()).emails.findLast(({ to }) => to === email);
+      if (mail !== undefined) return mail;
+      if (performance.now() > deadline) throw new Error(`No mail to ${email} came in ${timeoutMs} ms.`);
+      await sleep(20);
+    }
   };
+
+  /** The code in the newest mail to that address. */
+  const mailedCode = async (email: string): Promise<string> =>
+    /^\d{6}$/m.exec((await mailTo(email)).text ?? '')?.[0] ?? '';
 
   const verify = async ({ username, email }: Person): Promise<ApiResponse> =>
     post('/v1/verify', { loginName: username, code: await mailedCode(email) });
@@ -54,7 +67,7 @@ export const journeyOn = (stack: TestStack) => {
     return String((await login(person)).headers['token']);
   };
 
-  return { captcha, post, register, mailedCode, verify, login, loggedIn };
+  return { captcha, post, register, mailTo, mailedCode, verify, login, loggedIn };
 };
 
 /** When each request of an endpoint ran, by the function's own log lines. Milliseconds. */

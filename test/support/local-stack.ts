@@ -69,6 +69,8 @@ export interface TestStack {
   readonly stack: RunningStack;
   readonly url: string;
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<ApiResponse>;
+  /** Calls the staff API, as whom the header names. */
+  readonly callStaff: (method: string, path: string, options?: CallOptions) => Promise<ApiResponse>;
   readonly outbox: () => Promise<Outbox>;
   /** The text of a captcha picture; throws when there is no such captcha. */
   readonly captchaAnswer: (captchaId: string) => Promise<string>;
@@ -162,10 +164,12 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
     log: (line) => lines.push(line),
   });
   const { call, close } = createClient(stack.url);
+  const staff = createClient(stack.adminUrl ?? '');
   return {
     stack,
     url: stack.url,
     call,
+    callStaff: staff.call,
     outbox: async () => outbox.parse((await call('GET', '/_local/outbox')).body),
     fault: async (fault) => {
       const { status, body } = await call('POST', '/_local/faults', { body: fault });
@@ -179,6 +183,7 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
     logs: () => lines,
     stop: async () => {
       close();
+      staff.close();
       await stack.stop();
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
     },

@@ -14,7 +14,7 @@ const SECTIONS = new Map([
 type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path' | 'auth' | 'rate'>;
 
 /** Functions that answer no route of their own. */
-const NOT_ENDPOINTS = /^functions\/(?:gateway|jobs|admin)\//;
+const NOT_ENDPOINTS = /^functions\/(?:gateway\/|jobs\/|admin\/fallback\.ts$)/;
 
 const fileOf = (id: string): string => `functions/${id.replace('.', '/')}.ts`;
 
@@ -27,13 +27,21 @@ const shared = (endpoints: readonly Declared[], keyOf: (endpoint: Declared) => s
 };
 
 const chapterExists = (chapter: string): boolean => {
+  if (chapter === 'Staff API') return true;
   const [number = 0, section = 0] = chapter.split('.').map(Number);
   return section >= 1 && section <= (SECTIONS.get(number) ?? 0);
 };
 
-/** Sessions are counted by session; who may be anybody is counted by address or not at all. */
+/** Sessions are counted by session, staff not at all; who may be anybody is counted by address or not at all. */
 const countsRightly = ({ auth, rate }: Declared): boolean =>
-  (auth === 'session' || auth === 'pending') === (rate === 'query' || rate === 'orders');
+  (auth === 'session' || auth === 'pending') === (rate === 'query' || rate === 'orders') &&
+  (auth === 'staff') === (rate === 'staff');
+
+/** What is the staff's is so in every part: path, domain and chapter. */
+const isWholly = ({ id, auth, path, chapter }: Declared): boolean => {
+  const signs = [auth === 'staff', id.startsWith('admin.'), path.startsWith('/admin/v1/'), chapter === 'Staff API'];
+  return new Set(signs).size === 1;
+};
 
 /** Everything that is wrong between what is declared and which function files exist, in sentences. */
 export const registryProblems = (endpoints: readonly Declared[], files: readonly string[]): readonly string[] => {
@@ -41,6 +49,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
   const missing = [...expected].filter(([file]) => !files.includes(file));
   const orphans = files.filter((file) => !expected.has(file) && !NOT_ENDPOINTS.test(file));
   const miscounted = endpoints.filter((endpoint) => !countsRightly(endpoint));
+  const halved = endpoints.filter((endpoint) => !isWholly(endpoint));
   const misplaced = endpoints.filter(({ chapter }) => !chapterExists(chapter));
   return [
     ...shared(endpoints, ({ id }) => id),
@@ -48,6 +57,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
     ...missing.map(([file, id]) => `endpoint ${id} has no function: write ${file}`),
     ...orphans.map((file) => `${file} has no endpoint: declare it and add it to the registry, or delete the file`),
     ...miscounted.map(({ id, auth, rate }) => `endpoint ${id} has auth ${auth}, which does not go with rate ${rate}`),
+    ...halved.map(({ id }) => `endpoint ${id} is only partly of the staff API: see auth, id, path and chapter`),
     ...misplaced.map(({ id, chapter }) => `endpoint ${id} names chapter ${chapter}, which the specification lacks`),
   ];
 };

@@ -1,14 +1,24 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
 import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';
 import { textService } from '../../shared/platform/text-service.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
 import type { TextClient } from '../../shared/platform/texter.ts';
-import { createFoundation, type Foundation, type Services } from '../../shared/platform/platform.ts';
+import {
+  createFoundation,
+  createJobFoundation,
+  type Foundation,
+  type JobFoundation,
+  type Resources,
+} from '../../shared/platform/platform.ts';
+import type { Services } from '../../shared/platform/services.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
+import { secretsService } from '../../shared/platform/secrets-service.ts';
 import { testTable } from './engine.ts';
+import { testKeyService } from './key-service.ts';
 
 /** A clock that a test sets and moves. */
 export interface TestClock {
@@ -29,8 +39,12 @@ export const testClock = (start = Date.UTC(2026, 0, 1)): TestClock => {
 /** An inbox in place of SES. */
 export interface TestInbox {
   readonly mails: { readonly to: string; readonly subject: string; readonly text: string }[];
-  /** While true, the provider refuses every mail. */
+  /** While true, the provider takes nothing. */
   refusing: boolean;
+  /** While set, the provider says this of every mail, in SES's words. */
+  rejecting: string | undefined;
+  /** Called for every mail that the provider takes. */
+  onMail: () => void;
   /** The six digits of the newest mail to that address. */
   readonly code: (to: string) => string;
   readonly client: MailClient;
@@ -53,6 +67,8 @@ export const testInbox = (): TestInbox => {
       },
     },
     refusing: false,
+    rejecting: undefined,
+    onMail: () => {},
     code: (to) => {
       const mail = mails.findLast((candidate) => candidate.to === to);
       return /^\d{6}$/m.exec(mail?.text ?? '')?.[0] ?? '';
@@ -60,7 +76,9 @@ export const testInbox = (): TestInbox => {
     client: {
       send: ({ input: { Destination, Message } }) => {
         if (inbox.refusing) return Promise.reject(new Error('The provider refuses.'));
+        if (inbox.rejecting) return Promise.reject(Object.assign(new Error('No.'), { name: inbox.rejecting }));
         const text = Message?.Body?.Text?.Data ?? '';
+        inbox.onMail();
         mails.push({ to: Destination?.ToAddresses?.join() ?? '', subject: Message?.Subject?.Data ?? '', text });
         return Promise.resolve();
       },
@@ -81,6 +99,8 @@ const ENVIRONMENT = {
   COOKIE_SECURE: 'true',
   RATE_LIMITS: JSON.stringify(TEST_RATE_LIMITS),
   MAIL_FROM: 'no-reply@example.com',
+  PUBLIC_URL: 'https://api.example.com',
+  SECRETS_KEY: 'alias/test-secrets',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),
 };
 
@@ -92,18 +112,25 @@ export interface TestResources {
   readonly lines: string[];
 }
 
-/** The services that the endpoint declares, with the test's inbox behind them. */
-const servicesOf = ({ uses }: EndpointSpec, inbox: TestInbox): Services => ({
+/** The services that are declared, with the test's inbox behind them. */
+const servicesOf = ({ uses }: Pick<EndpointSpec, 'uses'>, inbox: TestInbox): Services => ({
   ...(uses.mail && { mail: { ...mailService, mailClient: () => inbox.client } }),
+  ...(uses.secrets && { secrets: { ...secretsService, keyService: testKeyService } }),
   ...(uses.sms && { sms: { ...textService, textClient: () => inbox.textClient } }),
+});
+
+const given = ({ client, clock, lines }: TestResources): Partial<Resources> => ({
+  clock,
+  random: systemRandom,
+  environment: ENVIRONMENT,
+  documentClient: () => client,
+  writeLine: (line) => lines.push(line),
 });
 
 /** The foundation of an endpoint over a test's engine, clock and inbox. */
 export const testFoundation = <E extends EndpointSpec>(endpoint: E, resources: TestResources): Foundation<E['uses']> =>
-  createFoundation(endpoint, servicesOf(endpoint, resources.inbox), {
-    clock: resources.clock,
-    random: systemRandom,
-    environment: ENVIRONMENT,
-    documentClient: () => resources.client,
-    writeLine: (line) => resources.lines.push(line),
-  });
+  createFoundation(endpoint, servicesOf(endpoint, resources.inbox), given(resources));
+
+/** The foundation of a job, likewise. */
+export const testJobFoundation = <J extends JobSpec>(job: J, resources: TestResources): JobFoundation<J> =>
+  createJobFoundation(job, servicesOf(job, resources.inbox), given(resources));

@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DataDirectory } from '../data-directory.ts';
 import type { LocalFunction } from '../template/functions.ts';
+import type { LocalKey } from '../template/keys.ts';
 import type { LocalTable } from '../template/tables.ts';
 import { type AccessKey, accessKeyOf } from '../workers/access-key.ts';
 import type { Endpoints } from '../workers/environment.ts';
 import { type DynamoDb, startDynamoDb } from './dynamodb.ts';
+import { type Kms, startKms } from './kms.ts';
 import { type S3, startS3 } from './s3.ts';
 import { type Ses, startSes } from './ses.ts';
 import { type Sns, startSns } from './sns.ts';
@@ -13,6 +15,7 @@ import { deleteTables, ensureTables, requireSharedTables } from './tables.ts';
 /** The AWS services of this machine. */
 export interface Emulators {
   readonly dynamodb: DynamoDb;
+  readonly kms: Kms;
   readonly s3: S3;
   readonly ses: Ses;
   readonly sns: Sns;
@@ -30,17 +33,19 @@ export interface EmulatorOptions {
 export interface Resources {
   readonly tables: readonly LocalTable[];
   readonly buckets: readonly string[];
+  readonly keys: readonly LocalKey[];
   readonly functions: readonly LocalFunction[];
 }
 
-const STOPPABLE = ['dynamodb', 's3', 'ses', 'sns'] as const;
+const STOPPABLE = ['dynamodb', 'kms', 's3', 'ses', 'sns'] as const;
 
 export const stopEmulators = async (emulators: Emulators): Promise<void> => {
   await Promise.all(STOPPABLE.map((name) => emulators[name].stop()));
 };
 
-export const endpointsOf = ({ dynamodb, s3, ses, sns }: Emulators): Endpoints => ({
+export const endpointsOf = ({ dynamodb, kms, s3, ses, sns }: Emulators): Endpoints => ({
   dynamodb: dynamodb.endpoint,
+  kms: kms.endpoint,
   s3: s3.endpoint,
   ses: ses.endpoint,
   sns: sns.endpoint,
@@ -50,18 +55,20 @@ export const endpointsOf = ({ dynamodb, s3, ses, sns }: Emulators): Endpoints =>
 export const startEmulators = async ({ data, now, ...options }: EmulatorOptions): Promise<Emulators> => {
   const started = await Promise.allSettled([
     startDynamoDb({ file: data.dynamodb, endpoint: options.dynamodbEndpoint, binary: options.dynamodbBinary }),
+    startKms(data.kms),
     startS3(data.s3),
     startSes(data.emails, now),
     startSns(data.sms, now),
   ]);
-  const [dynamodb, s3, ses, sns] = started;
+  const [dynamodb, kms, s3, ses, sns] = started;
   if (
     dynamodb.status === 'fulfilled' &&
+    kms.status === 'fulfilled' &&
     s3.status === 'fulfilled' &&
     ses.status === 'fulfilled' &&
     sns.status === 'fulfilled'
   ) {
-    return { dynamodb: dynamodb.value, s3: s3.value, ses: ses.value, sns: sns.value };
+    return { dynamodb: dynamodb.value, kms: kms.value, s3: s3.value, ses: ses.value, sns: sns.value };
   }
   await Promise.all(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
   throw started.find((one) => one.status === 'rejected')?.reason;
@@ -76,7 +83,8 @@ export const OPERATOR = 'local-operator';
 
 /** Makes what the templates declare exist; another's DynamoDB is emptied here when asked, for no file of ours holds it. */
 export const provision = async (emulators: Emulators, resources: Resources, fresh: boolean): Promise<void> => {
-  const { tables, buckets, functions } = resources;
+  const { tables, buckets, keys, functions } = resources;
+  emulators.kms.configure(keys);
   const { endpoint, own } = emulators.dynamodb;
   const region = tables[0]?.region ?? 'us-east-1';
   const operator = dynamoDbClient(endpoint, region, accessKeyOf(OPERATOR));

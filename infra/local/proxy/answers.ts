@@ -44,6 +44,13 @@ const ERRORS: Readonly<Record<ServiceName, Readonly<Record<Fault, ServiceError>>
       message: 'The level of configured provisioned throughput for the table was exceeded.',
     },
   },
+  kms: {
+    accessDenied: { status: 400, code: 'AccessDeniedException', message: 'Access Denied' },
+    unknownKey: { status: 400, code: 'UnrecognizedClientException', message: INVALID_TOKEN },
+    anonymous: { status: 400, code: 'MissingAuthenticationTokenException', message: NO_TOKEN },
+    internal: { status: 500, code: 'KMSInternalException', message: 'The request was rejected; you can try it again.' },
+    throttled: { status: 400, code: 'ThrottlingException', message: RATE },
+  },
   s3: {
     accessDenied: { status: 403, code: 'AccessDenied', message: 'Access Denied' },
     unknownKey: {
@@ -71,18 +78,15 @@ const GENERAL_ERRORS = new Set([
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-const json = ({ status, code, message, details }: ServiceError): Answer => {
-  const type = `${GENERAL_ERRORS.has(code) ? GENERAL : OWN}${code}`;
-  return {
-    status,
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amzn-requestid': randomUUID(),
-      'x-amzn-errortype': code,
-    },
-    body: JSON.stringify({ __type: type, message, Message: message, ...details }),
-  };
-};
+const json = (version: '1.0' | '1.1', type: string, { status, code, message, details }: ServiceError): Answer => ({
+  status,
+  headers: {
+    'content-type': `application/x-amz-json-${version}`,
+    'x-amzn-requestid': randomUUID(),
+    'x-amzn-errortype': code,
+  },
+  body: JSON.stringify({ __type: type, message, Message: message, ...details }),
+});
 
 const NAMESPACES = {
   ses: 'http://ses.amazonaws.com/doc/2010-12-01/',
@@ -113,7 +117,9 @@ const s3Xml = ({ status, code, message, details }: ServiceError): Answer => ({
 
 /** An error in the protocol of its service. */
 export const errorAnswer = (service: ServiceName, error: ServiceError): Answer => {
-  if (service === 'dynamodb') return json(error);
+  const { code } = error;
+  if (service === 'dynamodb') return json('1.0', `${GENERAL_ERRORS.has(code) ? GENERAL : OWN}${code}`, error);
+  if (service === 'kms') return json('1.1', code, error);
   return service === 's3' ? s3Xml(error) : queryXml(service, error);
 };
 

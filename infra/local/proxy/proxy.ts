@@ -21,7 +21,7 @@ export interface ProxyOptions {
   readonly emulators: Endpoints;
   /** What each function may do, by its name. */
   readonly policies: ReadonlyMap<string, FunctionPolicy>;
-  /** Customer keys by the ARN of the table or bucket. */
+  /** Customer keys by the ARN of the table, bucket or alias. */
   readonly customerKeys: ReadonlyMap<string, string>;
   readonly tables: readonly LocalTable[];
   readonly region: string;
@@ -91,6 +91,7 @@ export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
   return {
     endpoints: {
       dynamodb: endpointOf('dynamodb'),
+      kms: endpointOf('kms'),
       s3: endpointOf('s3'),
       ses: endpointOf('ses'),
       sns: endpointOf('sns'),

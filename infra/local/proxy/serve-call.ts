@@ -7,6 +7,7 @@ import type { Upstream } from './forward.ts';
 import type { createCallOfFunction } from './function-call.ts';
 import type { createJudgeForm } from './post/post-object.ts';
 import { dynamodb } from './services/dynamodb.ts';
+import { kms } from './services/kms.ts';
 import { ses, sns } from './services/query-protocol.ts';
 import { s3 } from './services/s3.ts';
 import type { Service, ServiceCall, ServiceName } from './services/service.ts';
@@ -28,7 +29,7 @@ interface Identified {
   readonly body: Buffer | undefined;
 }
 
-const SERVICES: Readonly<Record<ServiceName, Service>> = { dynamodb, s3, ses, sns };
+const SERVICES: Readonly<Record<ServiceName, Service>> = { dynamodb, kms, s3, ses, sns };
 
 const NO_BODY = Buffer.alloc(0);
 

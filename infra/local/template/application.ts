@@ -4,6 +4,7 @@ import { bucketsOf } from './buckets.ts';
 import { customerKeysOf } from './encryption.ts';
 import { eventSourcesOf, type LocalEventSource } from './event-sources.ts';
 import { functionsOf, type LocalFunction } from './functions.ts';
+import { keysOf, type LocalKey } from './keys.ts';
 import { type FunctionPolicy, policiesOf } from './policies.ts';
 import { queuesOf } from './queues.ts';
 import { type LocalSchedule, schedulesOf } from './schedules.ts';
@@ -14,10 +15,11 @@ export interface Application {
   readonly region: string;
   readonly tables: readonly LocalTable[];
   readonly buckets: readonly string[];
+  readonly keys: readonly LocalKey[];
   readonly functions: readonly LocalFunction[];
   /** What each function may do, by its name. */
   readonly policies: ReadonlyMap<string, FunctionPolicy>;
-  /** Customer keys by the ARN of the table or bucket that they encrypt. */
+  /** Customer keys by the ARN of the table or bucket that they encrypt, or of the alias that stands for them. */
   readonly customerKeys: ReadonlyMap<string, string>;
   readonly schedules: readonly LocalSchedule[];
   readonly eventSources: readonly LocalEventSource[];
@@ -63,6 +65,7 @@ export const readApplication = (assembly: string): Application => {
     region: stack.region,
     tables: tablesOf(stacks),
     buckets: bucketsOf(stacks),
+    keys: keysOf(stacks),
     functions,
     policies: policiesOf(stacks),
     customerKeys: customerKeysOf(stacks),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Stack } from './assembly.ts';
+import { aliasesOf, keyIdArn } from './keys.ts';
 import { ACCOUNT, PARTITION } from './physical-names.ts';
 import { type DeployedResource, resourcesOf } from './resources.ts';
 
@@ -20,9 +21,6 @@ const bucket = z.object({
     .default({ ServerSideEncryptionConfiguration: [] }),
 });
 
-const keyArn = (stack: Stack, key: string): string =>
-  key.startsWith('arn:') ? key : `arn:${PARTITION}:kms:${stack.region}:${ACCOUNT}:key/${key}`;
-
 const tableKey = ({ stack, properties }: DeployedResource): string | undefined => {
   const { SSESpecification, Replicas } = table.parse(properties);
   const replica = Replicas.find(({ Region }) => Region === stack.region);
@@ -39,7 +37,8 @@ const queueKey = ({ properties }: DeployedResource): string | undefined => queue
 
 /**
  * The customer keys of tables, buckets and queues, by the ARN of what they encrypt. Whoever reads or writes there needs
- * rights on the key too. Keys that AWS owns or manages need none.
+ * rights on the key too. Keys that AWS owns or manages need none. Aliases are in it too, with the keys that they stand for:
+ * rights are on keys, whatever they are called by.
  */
 export const customerKeysOf = (stacks: readonly Stack[]): ReadonlyMap<string, string> => {
   const tables = resourcesOf(stacks, ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table']).map((resource) => ({
@@ -57,9 +56,11 @@ export const customerKeysOf = (stacks: readonly Stack[]): ReadonlyMap<string, st
     arn: `arn:${PARTITION}:sqs:${resource.stack.region}:${ACCOUNT}:${resource.name}`,
     key: queueKey(resource),
   }));
-  return new Map(
-    [...tables, ...buckets, ...queues].flatMap(({ stack, arn, key }) =>
-      key === undefined ? [] : [[arn, keyArn(stack, key)]],
-    ),
-  );
+  const aliases = aliasesOf(stacks);
+  const encrypted = [...tables, ...buckets, ...queues].flatMap(({ stack, arn, key }): [string, string][] => {
+    if (key === undefined) return [];
+    const keyArn = keyIdArn(key, stack.region);
+    return [[arn, aliases.get(keyArn) ?? keyArn]];
+  });
+  return new Map([...encrypted, ...aliases]);
 };

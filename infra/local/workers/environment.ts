@@ -4,6 +4,7 @@ import { accessKeyOf } from './access-key.ts';
 /** Where the AWS services of this machine answer. */
 export interface Endpoints {
   readonly dynamodb: string;
+  readonly kms: string;
   readonly s3: string;
   readonly ses: string;
   readonly sns: string;
@@ -12,6 +13,7 @@ export interface Endpoints {
 /** The SDK's own variables: code needs no switch between this machine and AWS. */
 const endpointVariables = (endpoints: Endpoints): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_KMS: endpoints.kms,
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SES: endpoints.ses,
   AWS_ENDPOINT_URL_SNS: endpoints.sns,

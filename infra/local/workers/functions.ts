@@ -50,6 +50,8 @@ export interface FunctionsOptions {
   readonly mode?: FunctionMode;
   /** The functions' clock. */
   readonly clock?: Pick<LocalClock, 'offsetMs'>;
+  /** Where the public API answers, once it does: in place of what templates say of it. */
+  readonly publicUrl?: () => string | undefined;
   readonly maxWorkers?: number;
   readonly idleMs?: number;
 }
@@ -57,6 +59,12 @@ export interface FunctionsOptions {
 /** Enough for parallel requests to overlap; each costs a bundle's memory. */
 const MAX_WORKERS = 8;
 const IDLE_MS = 60_000;
+
+/** Templates name the address of a deployed stage; links must lead to this machine. */
+const addressedTo = (definition: LocalFunction, url: string | undefined): LocalFunction =>
+  url === undefined || definition.environment['PUBLIC_URL'] === undefined
+    ? definition
+    : { ...definition, environment: { ...definition.environment, PUBLIC_URL: url } };
 
 const STARTS = { threads: startThread, processes: startProcess } as const;
 
@@ -76,11 +84,11 @@ const processOf = (functionName: string, { pid, peakRssBytes }: LambdaWorker): r
 
 export const createFunctions = (options: FunctionsOptions): Functions => {
   const { definitions, endpoints, log, mode = 'threads', clock = createLocalClock() } = options;
-  const { maxWorkers = MAX_WORKERS, idleMs = IDLE_MS } = options;
+  const { maxWorkers = MAX_WORKERS, idleMs = IDLE_MS, publicUrl = () => undefined } = options;
   const start = STARTS[mode];
   const starter = (definition: LocalFunction) => (): LambdaWorker =>
     startLambdaWorker({
-      definition,
+      definition: addressedTo(definition, publicUrl()),
       endpoints,
       log,
       logStream: logStreamName(),

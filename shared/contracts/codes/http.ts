@@ -38,6 +38,15 @@ export const httpCodes = {
     ),
   },
   NOT_FOUND: { code: -404, status: 404, text: text('找不到資源', '找不到资源', 'Not found.') },
+  LINK_INVALID: {
+    code: -404,
+    status: 404,
+    text: text(
+      '這個連結已使用或已過期，請聯絡客服',
+      '这个链接已使用或已过期，请联系客服',
+      'This link was used or has expired. Contact support.',
+    ),
+  },
   METHOD_NOT_ALLOWED: {
     code: -405,
     status: 405,

@@ -58,6 +58,11 @@ export const referenceCodes = {
     status: 400,
     text: text('使用者名稱或密碼錯誤', '用户名或密码错误', 'Wrong username or password.'),
   },
+  WRONG_PASSWORD: {
+    code: 10006,
+    status: 400,
+    text: text('舊密碼錯誤', '旧密码错误', 'Wrong old password.'),
+  },
   UNKNOWN_USER_TYPE: { code: 10008, status: 400, text: text('未知使用者類型', '未知用户类型', 'Unknown user type.') },
   TWO_FACTOR_NOT_BOUND: {
     code: 10011,
@@ -143,6 +148,15 @@ export const referenceCodes = {
     code: 10070,
     status: 403,
     text: text('請先完成二次驗證', '二次认证失败：请先完成二次认证', 'Complete the second factor (check/2FA) first.'),
+  },
+  REAUTHENTICATION_REQUIRED: {
+    code: 10070,
+    status: 403,
+    text: text(
+      '請先重新輸入驗證碼（reauthenticate_with_credential）',
+      '二次认证失败：请先重新输入验证码（reauthenticate_with_credential）',
+      'Give the second factor again first (reauthenticate_with_credential).',
+    ),
   },
   CAPTCHA_WRONG: {
     code: 10083,

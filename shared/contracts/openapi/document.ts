@@ -1,6 +1,6 @@
 import type { EndpointSpec } from '../endpoint.ts';
 import { domainOf } from '../registry.ts';
-import { operationOf, SECURITY_SCHEMES } from './operation.ts';
+import { operationOf, SECURITY_SCHEMES, STAFF_SECURITY_SCHEMES } from './operation.ts';
 import { sharedResponses } from './responses.ts';
 import { componentSchemas, type JsonObject } from './schemas.ts';
 
@@ -33,6 +33,7 @@ const TAGS: Readonly<Record<string, string>> = {
   account: 'The user and the session',
   landing: 'The market',
   service: 'The service itself',
+  admin: 'Users, and what staff did',
 };
 
 const tagsOf = (endpoints: readonly EndpointSpec[]): readonly JsonObject[] =>
@@ -50,21 +51,38 @@ const pathsOf = (endpoints: readonly EndpointSpec[]): OpenApiDocument['paths'] =
   return paths;
 };
 
-/** The OpenAPI 3.1 document for people: every schema, code and example of the declared endpoints. */
-export const openApiDocument = (endpoints: readonly EndpointSpec[], version: string): OpenApiDocument => ({
+type Api = Pick<OpenApiDocument, 'servers'> & { readonly title: string; readonly securitySchemes: JsonObject };
+
+const PUBLIC_API: Api = { title: 'BITGIN user API', servers: SERVERS, securitySchemes: SECURITY_SCHEMES };
+
+const STAFF_API: Api = {
+  title: 'BITGIN staff API',
+  servers: [{ url: '/', description: 'The gateway of the staff' }],
+  securitySchemes: STAFF_SECURITY_SCHEMES,
+};
+
+const describe = (api: Api, endpoints: readonly EndpointSpec[], version: string): OpenApiDocument => ({
   openapi: '3.1.0',
   info: {
-    title: 'BITGIN user API',
+    title: api.title,
     version,
     description: DESCRIPTION,
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
-  servers: SERVERS,
+  servers: api.servers,
   tags: tagsOf(endpoints),
   paths: pathsOf(endpoints),
   components: {
     schemas: componentSchemas(),
     responses: sharedResponses(endpoints),
-    securitySchemes: SECURITY_SCHEMES,
+    securitySchemes: api.securitySchemes,
   },
 });
+
+/** The OpenAPI 3.1 document for people: every schema, code and example of the declared endpoints. */
+export const openApiDocument = (endpoints: readonly EndpointSpec[], version: string): OpenApiDocument =>
+  describe(PUBLIC_API, endpoints, version);
+
+/** The same of the staff API. */
+export const staffOpenApiDocument = (endpoints: readonly EndpointSpec[], version: string): OpenApiDocument =>
+  describe(STAFF_API, endpoints, version);

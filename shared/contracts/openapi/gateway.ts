@@ -33,18 +33,27 @@ export const GATEWAY_RESPONSE_CODES = {
   WAF_FILTERED: 'FORBIDDEN',
 } as const satisfies Readonly<Record<string, PlainCode>>;
 
+/** Where every method needs a signature, a request without one is told nothing of what exists. */
+const STAFF_RESPONSE_CODES = { ...GATEWAY_RESPONSE_CODES, MISSING_AUTHENTICATION_TOKEN: 'FORBIDDEN' } as const;
+
+type Headers = Readonly<Record<string, string>>;
+
 /** Every response type's headers. Quoted values are literals, others are taken from the request. */
-const COMMON_HEADERS = {
-  'Access-Control-Allow-Origin': 'method.request.header.Origin',
-  'Access-Control-Allow-Credentials': "'true'",
-  'Access-Control-Expose-Headers': `'${EXPOSED_HEADERS.join(',')}'`,
+const COMMON_HEADERS: Headers = {
   'Cache-Control': "'no-store'",
   'Content-Type': "'application/json; charset=utf-8'",
   Vary: "'Origin'",
-} as const;
+};
+
+const PUBLIC_HEADERS: Headers = {
+  'Access-Control-Allow-Origin': 'method.request.header.Origin',
+  'Access-Control-Allow-Credentials': "'true'",
+  'Access-Control-Expose-Headers': `'${EXPOSED_HEADERS.join(',')}'`,
+  ...COMMON_HEADERS,
+};
 
 /** The gateway's token bucket refills every second, so a second later is the earliest useful retry. */
-const THROTTLED_HEADERS = { ...COMMON_HEADERS, 'Retry-After': "'1'" } as const;
+const RETRY_LATER: Headers = { 'Retry-After': "'1'" };
 
 interface GatewayResponse {
   readonly statusCode: string;
@@ -56,6 +65,8 @@ interface GatewayOperation {
   readonly operationId?: string;
   readonly parameters?: readonly object[];
   readonly responses: Readonly<Record<string, never>>;
+  /** Without it, anybody may call. */
+  readonly 'x-amazon-apigateway-auth'?: { readonly type: 'AWS_IAM' };
   readonly 'x-amazon-apigateway-integration': {
     readonly type: 'aws_proxy';
     readonly httpMethod: 'POST';
@@ -82,6 +93,11 @@ export interface GatewayDocumentInput {
   readonly fallbackId: string;
   /** How long the gateway waits for a function, in milliseconds. */
   readonly timeoutInMillis: number;
+  /**
+   * `public`: anybody, from configured origins too. `staff`: every method asks for a signature by an identity of IAM
+   * that may call it, and no page of another site may.
+   */
+  readonly audience: 'public' | 'staff';
 }
 
 /**
@@ -100,23 +116,29 @@ const envelopeTemplate = (code: PlainCode): string => {
   return `{"code":${number},"msg":${message},"time":$context.requestTimeEpoch,"data":null,"success":false}`;
 };
 
-const gatewayResponse = (code: PlainCode): GatewayResponse => {
-  const headers = code === 'THROTTLED' ? THROTTLED_HEADERS : COMMON_HEADERS;
+const gatewayResponse = (code: PlainCode, headers: Headers): GatewayResponse => {
+  const all = code === 'THROTTLED' ? { ...headers, ...RETRY_LATER } : headers;
   return {
     statusCode: String(CODES[code].status),
     responseParameters: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+      Object.entries(all).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
     ),
     responseTemplates: { 'application/json': envelopeTemplate(code) },
   };
 };
 
-/** The path parameter of `/{proxy+}`, which API Gateway wants declared. */
-const PROXY_PARAMETER = { name: 'proxy', in: 'path', required: true, schema: { type: 'string' } } as const;
+/** The parameters of a path, which API Gateway wants declared. */
+const pathParameters = (path: string): Pick<GatewayOperation, 'parameters'> => {
+  const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name);
+  const parameters = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return parameters.length > 0 ? { parameters } : {};
+};
 
 const pathsOf = (input: GatewayDocumentInput): GatewayDocument['paths'] => {
-  const invoke = (functionId: string): GatewayOperation => ({
+  const invoke = (functionId: string, path: string): GatewayOperation => ({
+    ...pathParameters(path),
     responses: {},
+    ...(input.audience === 'staff' && { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } }),
     'x-amazon-apigateway-integration': {
       type: 'aws_proxy',
       httpMethod: 'POST',
@@ -124,17 +146,19 @@ const pathsOf = (input: GatewayDocumentInput): GatewayDocument['paths'] => {
       timeoutInMillis: input.timeoutInMillis,
     },
   });
-  const anyMethod = { 'x-amazon-apigateway-any-method': invoke(input.fallbackId) };
+  const anyMethod = (path: string) => ({ 'x-amazon-apigateway-any-method': invoke(input.fallbackId, path) });
   const paths: Record<string, Record<string, GatewayOperation>> = {};
   for (const { id, method, path } of input.endpoints) {
-    paths[path] = { ...paths[path], [method.toLowerCase()]: { operationId: id, ...invoke(id) }, ...anyMethod };
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: { operationId: id, ...invoke(id, path) },
+      ...anyMethod(path),
+    };
   }
   return {
     ...paths,
-    '/': anyMethod,
-    '/{proxy+}': {
-      'x-amazon-apigateway-any-method': { parameters: [PROXY_PARAMETER], ...invoke(input.fallbackId) },
-    },
+    '/': anyMethod('/'),
+    '/{proxy+}': anyMethod('/{proxy+}'),
   };
 };
 
@@ -142,12 +166,17 @@ const pathsOf = (input: GatewayDocumentInput): GatewayDocument['paths'] => {
  * Writes the document that makes the gateway: a route for each endpoint, the fallback for every other method
  * and path, and an envelope for every failure that API Gateway makes by itself.
  */
-export const gatewayDocument = (input: GatewayDocumentInput): GatewayDocument => ({
-  openapi: '3.0.1',
-  info: { title: input.title, version: '1' },
-  paths: pathsOf(input),
-  'x-amazon-apigateway-binary-media-types': ['multipart/form-data'],
-  'x-amazon-apigateway-gateway-responses': Object.fromEntries(
-    Object.entries(GATEWAY_RESPONSE_CODES).map(([type, code]) => [type, gatewayResponse(code)]),
-  ),
-});
+export const gatewayDocument = (input: GatewayDocumentInput): GatewayDocument => {
+  const isPublic = input.audience === 'public';
+  const codes = isPublic ? GATEWAY_RESPONSE_CODES : STAFF_RESPONSE_CODES;
+  const headers = isPublic ? PUBLIC_HEADERS : COMMON_HEADERS;
+  return {
+    openapi: '3.0.1',
+    info: { title: input.title, version: '1' },
+    paths: pathsOf(input),
+    'x-amazon-apigateway-binary-media-types': isPublic ? ['multipart/form-data'] : [],
+    'x-amazon-apigateway-gateway-responses': Object.fromEntries(
+      Object.entries(codes).map(([type, code]) => [type, gatewayResponse(code, headers)]),
+    ),
+  };
+};

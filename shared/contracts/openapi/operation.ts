@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CODES } from '../codes/catalogue.ts';
 import type { Auth, EndpointSpec, RateClass } from '../endpoint.ts';
 import { domainOf } from '../registry.ts';
@@ -24,6 +24,16 @@ export const SECURITY_SCHEMES = {
   },
 } as const;
 
+/** `components.securitySchemes` of the staff API. */
+export const STAFF_SECURITY_SCHEMES = {
+  iam: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: 'AWS Signature Version 4, service execute-api, by an identity whose policy allows the route',
+  },
+} as const;
+
 const TOKEN = [{ tokenHeader: [] }, { tokenCookie: [] }] as const;
 
 const SECURITY: Readonly<Record<Auth, readonly JsonObject[]>> = {
@@ -31,6 +41,7 @@ const SECURITY: Readonly<Record<Auth, readonly JsonObject[]>> = {
   optional: [{}, ...TOKEN],
   session: TOKEN,
   pending: TOKEN,
+  staff: [{ iam: [] }],
 };
 
 const securityOf = ({ auth, apiKey }: EndpointSpec): readonly JsonObject[] =>
@@ -41,11 +52,13 @@ const AUTH_TEXTS: Readonly<Record<Auth, string>> = {
   optional: 'Public; a session token makes the caller known.',
   session: 'Needs a session.',
   pending: 'Needs a session; one that still owes its second factor will do.',
+  staff: 'For staff, by IAM.',
 };
 
 const RATE_TEXTS: Readonly<Record<RateClass, string>> = {
   public: 'Limited by source address, by the gateway.',
   address: 'Limited by source address.',
+  staff: 'Limited as a whole, by the gateway.',
   query: 'Rate class Query: 15 requests a second for one key or session and route, 30 for one user.',
   orders: 'Rate class Orders: 75 requests a second.',
 };
@@ -66,25 +79,30 @@ const descriptionOf = (endpoint: EndpointSpec): string =>
   ].join(' ');
 
 const objectSchema = z.looseObject({
-  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  required: z.array(z.string()).default([]),
+  properties: z.prefault(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
+  required: z.prefault(z.array(z.string()), []),
 });
 
-const parameterOf = (name: string, schema: JsonObject, required: boolean, example: unknown): JsonObject => ({
-  name,
-  in: 'query',
-  required,
-  schema,
-  ...(example !== undefined && { example }),
-});
+const withExample = (parameter: JsonObject, example: unknown): JsonObject =>
+  example === undefined ? parameter : { ...parameter, example };
 
-const parametersOf = ({ query, example }: EndpointSpec): readonly JsonObject[] => {
-  if (!query) return [];
-  const { properties, required } = objectSchema.parse(jsonSchemaOf(query, 'input'));
+/** The parameters in one place of the request. */
+const parametersIn = (
+  place: 'path' | 'query',
+  fields: EndpointSpec['query'],
+  examples: Readonly<Record<string, unknown>> = {},
+): readonly JsonObject[] => {
+  if (!fields) return [];
+  const { properties, required } = objectSchema.parse(jsonSchemaOf(fields, 'input'));
   return Object.entries(properties).map(([name, schema]) =>
-    parameterOf(name, schema, required.includes(name), example.query?.[name]),
+    withExample({ name, in: place, required: required.includes(name), schema }, examples[name]),
   );
 };
+
+const parametersOf = ({ params, query, example }: EndpointSpec): readonly JsonObject[] => [
+  ...parametersIn('path', params, example.params),
+  ...parametersIn('query', query, example.query),
+];
 
 const requestBodyOf = ({ body, example }: EndpointSpec): JsonObject | undefined =>
   body && {

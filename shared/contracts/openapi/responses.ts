@@ -5,6 +5,7 @@ import { failureEnvelope, sampleData, successEnvelope, onTheWire } from './sampl
 import { envelopeOf, type JsonObject, jsonSchemaOf } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
+const HTML_TYPE = 'text/html';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
@@ -14,19 +15,29 @@ export const failuresOf = (endpoint: EndpointSpec): readonly Code[] =>
 
 const stringHeader = (description: string): JsonObject => ({ description, schema: { type: 'string' } });
 
-const successHeaders = (endpoint: EndpointSpec): JsonObject | undefined => {
-  if (endpoint.issuesToken) {
-    return {
-      token: stringHeader('The session token, when the request earned one'),
-      'Set-Cookie': stringHeader('token=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
-    };
-  }
-  return endpoint.clearsToken && { 'Set-Cookie': stringHeader('Clears the token cookie') };
-};
+const countHeader = (description: string): JsonObject => ({ description, schema: { type: 'integer', minimum: 0 } });
+
+/** On every answer to a known session, failures too. */
+const RATE_HEADERS = {
+  'RateLimit-Limit': countHeader('Requests that the session may send to this route in a second'),
+  'RateLimit-Remaining': countHeader('How many more would pass now, by this limit and by the one of the user'),
+  'RateLimit-Reset': countHeader('Seconds until a full window is empty again'),
+} as const;
+
+const ISSUED_TOKEN = {
+  token: stringHeader('The session token, when the request earned one'),
+  'Set-Cookie': stringHeader('token=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
+} as const;
+
+const successHeaders = ({ rate, issuesToken, clearsToken }: EndpointSpec): JsonObject => ({
+  ...((rate === 'query' || rate === 'orders') && RATE_HEADERS),
+  ...(issuesToken && ISSUED_TOKEN),
+  ...(clearsToken && { 'Set-Cookie': stringHeader('Clears the token cookie') }),
+});
 
 const successSchema = (endpoint: EndpointSpec): JsonObject => {
   const data = jsonSchemaOf(endpoint.data, 'output');
-  if (endpoint.response === 'document') return data;
+  if (endpoint.response !== undefined) return data;
   return envelopeOf({
     code: { type: 'integer', const: CODES.SUCCESS.code },
     msg: { const: endpoint.successMessage },
@@ -38,11 +49,11 @@ const successSchema = (endpoint: EndpointSpec): JsonObject => {
 const success = (endpoint: EndpointSpec): JsonObject => {
   const data = onTheWire(endpoint.example.data);
   const headers = successHeaders(endpoint);
-  const example = endpoint.response === 'document' ? data : successEnvelope(endpoint.successMessage, data);
+  const example = endpoint.response === undefined ? successEnvelope(endpoint.successMessage, data) : data;
   return {
     description: 'Success',
-    ...(headers && { headers }),
-    content: { [JSON_TYPE]: { schema: successSchema(endpoint), example } },
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: { [endpoint.response === 'page' ? HTML_TYPE : JSON_TYPE]: { schema: successSchema(endpoint), example } },
   };
 };
 

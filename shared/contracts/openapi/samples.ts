@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CodeDefinition, Code, Placeholders } from '../codes/catalogue.ts';
 import { DEFAULT_LOCALE } from '../locale.ts';
 
@@ -17,12 +17,12 @@ const fill = (template: string): string =>
   Object.entries(SAMPLE_PARAMETERS).reduce((filled, [name, value]) => filled.replaceAll(`{${name}}`, value), template);
 
 const smallest = z.looseObject({
-  const: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
-  type: z.string().optional(),
-  minimum: z.number().optional(),
+  const: z.optional(z.unknown()),
+  enum: z.optional(z.array(z.unknown())),
+  type: z.optional(z.string()),
+  minimum: z.optional(z.number()),
   get properties() {
-    return z.record(z.string(), smallest).optional();
+    return z.optional(z.record(z.string(), smallest));
   },
 });
 
@@ -44,7 +44,7 @@ const sampleOf = (schema: z.infer<typeof smallest>): unknown => {
 };
 
 /** What `data` can look like beside a failure. */
-export const sampleData = (schema: z.ZodType | undefined): unknown =>
+export const sampleData = (schema: z.core.$ZodType | undefined): unknown =>
   schema ? sampleOf(smallest.parse(z.toJSONSchema(schema))) : null;
 
 export const successEnvelope = (message: string | null, data: unknown) => ({

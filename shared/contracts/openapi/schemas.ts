@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ENUMS } from '../enums.ts';
 import { exactNumber } from '../exact-number.ts';
-import { userStatus } from '../fields.ts';
+import { userStatus } from '../states.ts';
 
 /** A part of a JSON document. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ const allIntegers = (values: unknown): boolean => Array.isArray(values) && value
  * The JSON Schema (draft 2020-12, the dialect of OpenAPI 3.1) of what a caller sends (`input`) or receives
  * (`output`). Literal whole numbers are integers; enums of the reference become references.
  */
-export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonObject => {
+export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): JsonObject => {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',

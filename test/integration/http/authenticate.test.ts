@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { loginStatus, user } from '../../../shared/contracts/endpoints/account.ts';
-import { login, logout } from '../../../shared/contracts/endpoints/auth.ts';
+import { loginStatus } from '../../../shared/contracts/endpoints/account/login-status.ts';
+import { user } from '../../../shared/contracts/endpoints/account/user.ts';
+import { login } from '../../../shared/contracts/endpoints/auth/login.ts';
+import { logout } from '../../../shared/contracts/endpoints/auth/logout.ts';
 import { defineEndpoint, type EndpointSpec } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type Bind, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
 import { newSession } from '../../../shared/identity/session-store.ts';
@@ -80,7 +82,7 @@ describe('authentication', () => {
     identity().clock.advance(MINUTE);
     const sliding = await traced();
     client.middlewareStack.remove('delayCalls');
-    expect(first).toEqual({ operations: ['BatchGetItem', 'UpdateItem', 'UpdateItem'], sequential: 1 });
+    expect(first).toEqual({ operations: ['BatchGetItem', 'UpdateItem'], sequential: 1 });
     expect(second).toEqual({ operations: ['BatchGetItem', 'UpdateItem'], sequential: 1 });
     expect(sliding).toEqual({ operations: ['BatchGetItem', 'UpdateItem', 'UpdateItem'], sequential: 2 });
   });

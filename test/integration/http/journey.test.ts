@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decode } from 'jpeg-js';
-import { captchaImage } from '../../../shared/contracts/endpoints/auth.ts';
+import { captchaImage } from '../../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { LOCALES } from '../../../shared/contracts/locale.ts';
 import { digestOf, somebody } from '../../support/journey.ts';
 import { useJourney } from '../../support/use-journey.ts';
@@ -45,11 +45,11 @@ describe('from a captcha to a logged-in user', () => {
   it.each(LOCALES)('mails as text and HTML in %s', async (lang) => {
     const person = somebody();
     await live.journey.register(person, { lang });
-    const mail = (await live.stack.outbox()).emails.find(({ to }) => to === person.email);
+    const mail = await live.journey.mailTo(person.email);
     const code = await live.journey.mailedCode(person.email);
     expect(code).toMatch(/^\d{6}$/);
-    expect(mail?.html).toContain(code);
-    expect(mail?.html).toContain(`lang="${lang}"`);
+    expect(mail.html).toContain(code);
+    expect(mail.html).toContain(`lang="${lang}"`);
   });
 
   it('answers failures with status, code, and a sentence in the caller’s language', async () => {

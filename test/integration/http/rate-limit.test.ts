@@ -1,11 +1,14 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { user } from '../../../shared/contracts/endpoints/account.ts';
-import { captchaImage } from '../../../shared/contracts/endpoints/auth.ts';
+import * as z from 'zod';
+import { user } from '../../../shared/contracts/endpoints/account/user.ts';
+import { captchaImage } from '../../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
 import { issueToken } from '../../../shared/identity/token.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
+import { testTable } from '../../support/engine.ts';
 import { freshName, useIdentity } from '../../support/identity.ts';
 import { testFoundation } from '../../support/test-platform.ts';
 
@@ -107,6 +110,21 @@ describe('rate limits', () => {
       await tokenOf(name);
     }
     expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
+  });
+
+  it('keeps no more times than the limits look at, give or take a few, and stays exact while it forgets', async () => {
+    const name = await registered();
+    const token = await tokenOf(name);
+    const handler = container();
+    for (let second = 0; second < 12; second += 1) {
+      identity().clock.advance(1000);
+      expect(statuses(await Promise.all(times(16, () => call(handler, token))))).toEqual({ 200: 15, 429: 1 });
+    }
+    const { Items = [] } = await identity().engine.client.send(new ScanCommand({ TableName: testTable('ephemeral') }));
+    const userId = /LOGIN_([0-9a-f]{32})_/.exec(token)?.[1] ?? '';
+    const counter = z.object({ query: z.array(z.number()) }).parse(Items.find(({ pk }) => pk === `QUOTA#${userId}`));
+    expect(counter.query.length).toBeGreaterThanOrEqual(30);
+    expect(counter.query.length).toBeLessThan(100);
   });
 
   it('answers 503 when it cannot count, and lets nothing through', async () => {

@@ -111,6 +111,13 @@ describe('login', () => {
     expect(sequentialCalls(calls)).toBeLessThanOrEqual(3);
   });
 
+  it('takes a password however old it is', async () => {
+    const name = await registered();
+    await identity().verifyAs(name, identity().inbox.code(emailOf(name)));
+    identity().clock.advance(10 * 365 * 24 * 60 * MINUTE);
+    expect(await identity().attempt(name)).toMatchObject({ ok: true });
+  });
+
   it('gives a session that logout ends at once', async () => {
     const name = await registered();
     const result = await identity().attempt(name);

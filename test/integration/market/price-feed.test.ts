@@ -23,12 +23,16 @@ describe('the price feed', () => {
   });
 
   const platform = () =>
-    createJobFoundation(priceFeed, {
-      clock,
-      environment: { MARKET_TABLE: testTable('market'), PRICE_SOURCE: 'simulated' },
-      documentClient: () => engine.client,
-      writeLine: (line) => lines.push(line),
-    }).platform;
+    createJobFoundation(
+      priceFeed,
+      {},
+      {
+        clock,
+        environment: { MARKET_TABLE: testTable('market'), PRICE_SOURCE: 'simulated' },
+        documentClient: () => engine.client,
+        writeLine: (line) => lines.push(line),
+      },
+    ).platform;
   const feed = (prices: Prices) => feedPrices(platform(), () => Promise.resolve(prices));
   const tickers = async () =>
     Object.fromEntries((await readTickers(platform().tables.market)).map((one) => [one.base, one]));

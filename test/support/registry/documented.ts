@@ -36,7 +36,8 @@ export const readDocumented = (served: unknown): Documented => {
     const key = `${endpoint.id} ${status}`;
     const known = validators.get(key);
     if (known) return known;
-    const schema = operationOf(endpoint).responses[status]?.content?.['application/json']?.schema;
+    const bodies = operationOf(endpoint).responses[status]?.content;
+    const schema = (bodies?.['application/json'] ?? bodies?.['text/html'])?.schema;
     const made = schema && z.fromJSONSchema(schema);
     if (made) validators.set(key, made);
     return made;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { CODES } from '../../../shared/contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
 import type { ApiResponse } from '../local-stack.ts';
@@ -23,7 +23,7 @@ const refusalProblems = (endpoint: EndpointSpec, field: string | undefined, resp
 const PROTECTED = /"(?:__proto__|constructor)":|\\ud[89a-f]/i;
 
 /** Holds the verdict of the endpoint's schema against the answer. */
-const verdict = (endpoint: EndpointSpec, schema: z.ZodType, { field, text }: Mutation) => {
+const verdict = (endpoint: EndpointSpec, schema: z.ZodMiniType, { field, text }: Mutation) => {
   const takes = schema.safeParse(JSON.parse(text)).success;
   const isProtected = PROTECTED.test(text);
   const mayRefuse = endpoint.codes.includes('INVALID_PARAMETER') || isProtected;
@@ -34,7 +34,7 @@ const verdict = (endpoint: EndpointSpec, schema: z.ZodType, { field, text }: Mut
 };
 
 /** The body with every field left out, replaced, and joined by others. */
-export const bodyFieldCases = (endpoint: EndpointSpec, schema: z.ZodType): readonly Case[] => {
+export const bodyFieldCases = (endpoint: EndpointSpec, schema: z.ZodMiniType): readonly Case[] => {
   const { body } = endpoint.example;
   return [...mutationsOf(schema, body), ...additionsOf(body)].map((mutation) => ({
     name: mutation.name,
@@ -49,7 +49,7 @@ const LONGEST_QUERY = 4_000;
 const queryText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The query with every field left out, replaced, and joined by others. */
-export const queryFieldCases = (endpoint: EndpointSpec, schema: z.ZodType): readonly Case[] =>
+export const queryFieldCases = (endpoint: EndpointSpec, schema: z.ZodMiniType): readonly Case[] =>
   [...mutationsOf(schema, endpoint.example.query), ...additionsOf(endpoint.example.query)].flatMap((mutation) => {
     const parsed: unknown = JSON.parse(mutation.text);
     const sent = Object.fromEntries(Object.entries(parsed ?? {}).map(([name, value]) => [name, queryText(value)]));

@@ -15,6 +15,7 @@ const envelope = z.strictObject({
 type Envelope = z.output<typeof envelope>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML_TYPE = 'text/html; charset=utf-8';
 
 /** What gives away how the server is made: stack traces, and the words of engine, store and libraries. */
 const INSIDES = /\n\s+at |\.[cm]?[jt]s:\d|node_modules|[A-Z]\w+(?:Error|Exception)\b|ZodError|dynamodb|arn:aws/i;
@@ -28,11 +29,14 @@ const LARGEST_CLOCK_DIFFERENCE_MS = 60_000;
 const failing = (checks: readonly (readonly [holds: boolean, sentence: string])[]): readonly string[] =>
   checks.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
 
-const headProblems = ({ status, headers }: ApiResponse, cacheable: boolean): readonly string[] => {
+const headProblems = (
+  { status, headers }: ApiResponse,
+  { cacheable, type = JSON_TYPE }: { readonly cacheable: boolean; readonly type?: string },
+): readonly string[] => {
   const cache = headers['cache-control'] ?? '';
   return failing([
     [status < 500, `answered ${status}`],
-    [headers['content-type'] === JSON_TYPE, `content-type is ${headers['content-type']}`],
+    [headers['content-type'] === type, `content-type is ${headers['content-type']}`],
     [cache === 'no-store' || (cacheable && /^public, max-age=\d+$/.test(cache)), `cache-control is ${cache}`],
     [/^[0-9a-f-]{36}$/.test(String(headers['x-amzn-requestid'])), 'x-amzn-requestid is missing'],
     [headers.vary === 'Origin', `vary is ${headers.vary}`],
@@ -57,7 +61,7 @@ export const envelopeProblemsOf = (response: ApiResponse, cacheable = false): re
   const body = parsed.success
     ? envelopeProblems(response, parsed.data)
     : [`the body is no envelope: ${response.bytes.toString().slice(0, 200)}`];
-  return [...headProblems(response, cacheable), ...body];
+  return [...headProblems(response, { cacheable }), ...body];
 };
 
 /** What is wrong with an answer of an endpoint: it is an envelope (or its bare document) that its description takes. */
@@ -70,7 +74,8 @@ export const answerProblemsOf = (
   const undocumented = objection === undefined ? [] : [`not as documented: ${objection}`];
   const cacheable = response.status === 200 && endpoint.method === 'GET' && endpoint.auth === 'none';
   if (response.status < 400 && endpoint.response !== undefined) {
-    return [...headProblems(response, cacheable), ...undocumented];
+    const type = endpoint.response === 'page' ? HTML_TYPE : JSON_TYPE;
+    return [...headProblems(response, { cacheable, type }), ...undocumented];
   }
   return [...envelopeProblemsOf(response, cacheable), ...undocumented];
 };

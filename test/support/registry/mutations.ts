@@ -18,7 +18,7 @@ interface Field {
 }
 
 /** The JSON Schema of what a caller sends. */
-const inputSchema = (schema: z.ZodType): JsonSchema =>
+const inputSchema = (schema: z.core.$ZodType): JsonSchema =>
   jsonSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
 
 /** Every field of a schema, those inside other fields too. */
@@ -47,7 +47,7 @@ const write = (value: unknown, [key, ...rest]: Path, text: string | undefined): 
 };
 
 /** Leaves out every field and replaces each by everything that {@link literalsFor} has for it. */
-export const mutationsOf = (schema: z.ZodType, example: unknown): readonly Mutation[] =>
+export const mutationsOf = (schema: z.core.$ZodType, example: unknown): readonly Mutation[] =>
   fieldsOf(inputSchema(schema), []).flatMap(({ path, schema: inside }) => {
     const name = path.join('.');
     const field = String(path[0]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { frameworkCodes } from '../../../shared/contracts/framework-codes.ts';
 
 const bare = { auth: 'none', chapter: '8.1', rate: 'public', method: 'GET' } as const;

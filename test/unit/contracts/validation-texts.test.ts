@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { text } from '../../../shared/contracts/codes/text.ts';
-import { fieldRules, passwordDigest, username } from '../../../shared/contracts/fields.ts';
+import { fieldRules } from '../../../shared/contracts/field-rules.ts';
+import { passwordDigest, username } from '../../../shared/contracts/fields.ts';
 import { LOCALES, type Locale } from '../../../shared/contracts/locale.ts';
 import { describeIssue } from '../../../shared/contracts/validation-texts.ts';
 
+const { _default: withDefault } = z;
+
 /** Describes the first issue of parsing `input`. */
-const describeFirst = (schema: z.ZodType, input: unknown, locale: Locale = 'en') => {
+const describeFirst = (schema: z.ZodMiniType, input: unknown, locale: Locale = 'en') => {
   const issue = schema.safeParse(input).error?.issues[0];
   if (!issue) throw new Error('the input was expected to be refused');
   return describeIssue(issue, schema, locale, input);
 };
 
-const reason = (schema: z.ZodType, value: unknown, locale: Locale = 'en'): string =>
+const reason = (schema: z.ZodMiniType, value: unknown, locale: Locale = 'en'): string =>
   describeFirst(z.object({ it: schema }), { it: value }, locale).reason;
 
 describe('the field', () => {
@@ -49,13 +52,19 @@ describe('the reason', () => {
   });
 
   it.each([
-    ['optional', username.optional()],
-    ['nullable', username.nullable()],
-    ['with a default', username.default('abc')],
-    ['with a default before parsing', username.prefault('abc')],
-    ['read-only', username.readonly()],
-    ['transformed after', username.transform((name) => name.length)],
-    ['wrapped twice', username.nullable().optional()],
+    ['optional', z.optional(username)],
+    ['nullable', z.nullable(username)],
+    ['with a default', withDefault(username, 'abc')],
+    ['with a default before parsing', z.prefault(username, 'abc')],
+    ['read-only', z.readonly(username)],
+    [
+      'transformed after',
+      z.pipe(
+        username,
+        z.transform((name: string) => name.length),
+      ),
+    ],
+    ['wrapped twice', z.optional(z.nullable(username))],
   ])('finds the rule of a field that is %s', (_how, schema) => {
     expect(reason(schema, 'x')).toMatch(/^use 3 to 32/);
   });
@@ -63,15 +72,15 @@ describe('the reason', () => {
   it('finds the rule inside arrays, records and objects', () => {
     expect(reason(z.array(username), ['good', '!'])).toMatch(/^use 3 to 32/);
     expect(reason(z.record(z.string(), username), { a: '!' })).toMatch(/^use 3 to 32/);
-    expect(reason(z.object({ deep: username.optional() }), { deep: '!' })).toMatch(/^use 3 to 32/);
+    expect(reason(z.object({ deep: z.optional(username) }), { deep: '!' })).toMatch(/^use 3 to 32/);
   });
 
   it('prefers the rule of the outer schema', () => {
-    const outer = username.optional().register(fieldRules, { rule: text('外', '外', 'outer') });
+    const outer = z.optional(username).register(fieldRules, { rule: text('外', '外', 'outer') });
     expect(reason(outer, '!')).toBe('outer');
   });
 
-  it.each<[z.ZodType, unknown, string]>([
+  it.each<[z.ZodMiniType, unknown, string]>([
     [z.string(), 5, 'it must be a string'],
     [z.number(), 'x', 'it must be a number'],
     [z.int(), 1.5, 'it must be a whole number'],
@@ -80,29 +89,29 @@ describe('the reason', () => {
     [z.object({}), 'x', 'it must be an object'],
     [z.null(), 'x', 'it must be null'],
     [z.bigint(), 'x', 'it has the wrong form'],
-    [z.string().min(1), '', 'it must not be empty'],
-    [z.string().min(3), 'x', 'it must have at least 3 characters'],
-    [z.string().max(3), 'xxxx', 'it may have at most 3 characters'],
-    [z.string().length(3), 'xxxx', 'it must have 3 characters'],
-    [z.array(z.string()).min(1), [], 'it must not be empty'],
-    [z.array(z.string()).min(2), ['x'], 'it must have at least 2 items'],
-    [z.array(z.string()).max(1), ['x', 'y'], 'it may have at most 1 items'],
-    [z.array(z.string()).length(1), ['x', 'y'], 'it must have 1 items'],
-    [z.number().min(1), 0, 'it must be at least 1'],
-    [z.number().gt(1), 1, 'it must be more than 1'],
-    [z.number().max(100), 101, 'it must be at most 100'],
-    [z.number().lt(100), 100, 'it must be less than 100'],
-    [z.number().multipleOf(5), 7, 'it must be a multiple of 5'],
+    [z.string().check(z.minLength(1)), '', 'it must not be empty'],
+    [z.string().check(z.minLength(3)), 'x', 'it must have at least 3 characters'],
+    [z.string().check(z.maxLength(3)), 'xxxx', 'it may have at most 3 characters'],
+    [z.string().check(z.length(3)), 'xxxx', 'it must have 3 characters'],
+    [z.array(z.string()).check(z.minLength(1)), [], 'it must not be empty'],
+    [z.array(z.string()).check(z.minLength(2)), ['x'], 'it must have at least 2 items'],
+    [z.array(z.string()).check(z.maxLength(1)), ['x', 'y'], 'it may have at most 1 items'],
+    [z.array(z.string()).check(z.length(1)), ['x', 'y'], 'it must have 1 items'],
+    [z.number().check(z.minimum(1)), 0, 'it must be at least 1'],
+    [z.number().check(z.gt(1)), 1, 'it must be more than 1'],
+    [z.number().check(z.maximum(100)), 101, 'it must be at most 100'],
+    [z.number().check(z.lt(100)), 100, 'it must be less than 100'],
+    [z.number().check(z.multipleOf(5)), 7, 'it must be a multiple of 5'],
     [z.literal('ok'), 'x', 'it must be ok'],
     [z.literal([1, 2, 3]), 9, 'it must be one of 1, 2, 3'],
     [z.enum(['buy', 'sell']), 'x', 'it must be one of buy, sell'],
     [z.email(), 'x', 'it must be an e-mail address'],
     [z.iso.date(), 'x', 'it must be a date, yyyy-MM-dd'],
-    [z.string().regex(/^a$/), 'x', 'it has the wrong form'],
+    [z.string().check(z.regex(/^a$/)), 'x', 'it has the wrong form'],
     [z.union([z.string(), z.number()]), true, 'it has the wrong form'],
     [z.strictObject({}), { a: 1 }, 'it has fields that are not defined'],
-    [z.record(z.enum(['a']), z.string()).optional(), { b: 'x' }, 'it is required'],
-    [z.string().refine(() => false), 'x', 'it has the wrong form'],
+    [z.optional(z.record(z.enum(['a']), z.string())), { b: 'x' }, 'it is required'],
+    [z.string().check(z.refine(() => false)), 'x', 'it has the wrong form'],
   ])('of case %#', (schema, value, expected) => {
     expect(reason(schema, value)).toBe(expected);
   });
@@ -114,10 +123,10 @@ describe('the reason', () => {
       z.number(),
       z.email(),
       z.literal('x'),
-      z.string().max(3),
+      z.string().check(z.maxLength(3)),
       z.strictObject({}),
       z.union([z.number(), z.boolean()]),
-      z.string().refine(() => false, secret),
+      z.string().check(z.refine(() => false, secret)),
     ];
     for (const schema of schemas) expect(reason(schema, secret, locale)).not.toContain('canary');
     expect(reason(z.strictObject({}), { [secret]: 1 }, locale)).not.toContain('canary');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type Bind, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
 import type { Commit } from '../../../shared/platform/commit.ts';
@@ -29,7 +29,7 @@ const writing = defineEndpoint({
   ...base,
   method: 'POST',
   auth: 'none',
-  body: z.object({ name: z.string().trim().min(2), lang: z.string().optional() }),
+  body: z.object({ name: z.string().check(z.trim(), z.minLength(2)), lang: z.optional(z.string()) }),
   emptyFields: { name: { literal: '[empty name]' } },
   data: z.object({ name: z.string() }),
 });
@@ -70,7 +70,7 @@ interface Answer {
 
 const envelope = z.object({
   code: z.int(),
-  msg: z.string().nullable(),
+  msg: z.nullable(z.string()),
   data: z.unknown(),
   success: z.boolean(),
   time: z.int(),

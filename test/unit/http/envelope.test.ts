@@ -7,6 +7,7 @@ const options: RenderOptions = {
   locale: 'en',
   now: 1624415325469,
   cookieSecure: true,
+  acceptsHtml: false,
   headers: { vary: 'Origin' },
 };
 

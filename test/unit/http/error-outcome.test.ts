@@ -19,6 +19,7 @@ describe('outcomeOfError', () => {
     ['a wrong content type', named('UnsupportedMediaTypeError', { statusCode: 415 }), 'UNSUPPORTED_MEDIA_TYPE'],
     ['broken JSON', named('UnprocessableEntityError', { statusCode: 422 }), 'INVALID_JSON'],
     ['a throttled store', named('ProvisionedThroughputExceededException'), 'SERVICE_UNAVAILABLE'],
+    ['a failure of KMS', named('KMSInternalException'), 'SERVICE_UNAVAILABLE'],
     ['a timeout of the network', named('TimeoutError'), 'SERVICE_UNAVAILABLE'],
     ['a store that is not there', named('Error', { code: 'ECONNREFUSED' }), 'SERVICE_UNAVAILABLE'],
     ['a bug', new TypeError('x is undefined'), 'INTERNAL_ERROR'],

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { fallbackResponse } from '../../../shared/http/fallback.ts';
+import { ENDPOINTS, FALLBACK_FUNCTION } from '../../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../../shared/contracts/staff/registry.ts';
+import { type FallbackApi, fallbackResponse } from '../../../shared/http/fallback.ts';
 import { apiEvent, type EventOptions, lambdaContext } from '../../support/api-event.ts';
 
-const respond = (options: EventOptions) =>
-  fallbackResponse(apiEvent(options), lambdaContext(), {
+const PUBLIC = { ...FALLBACK_FUNCTION, endpoints: ENDPOINTS, crossOrigin: true };
+const STAFF = { ...STAFF_FALLBACK_FUNCTION, endpoints: STAFF_ENDPOINTS, crossOrigin: false };
+
+const respond = (options: EventOptions, api: FallbackApi = PUBLIC) =>
+  fallbackResponse(api, apiEvent(options), lambdaContext(), {
     clock: { now: () => 5 },
     log: () => undefined,
-    allowedOrigins: ['https://app.example.com'],
+    allowedOrigins: api.crossOrigin ? ['https://app.example.com'] : [],
   });
 
 describe('the fallback', () => {
@@ -50,6 +55,17 @@ describe('the fallback', () => {
     });
     expect(statusCode).toBe(204);
     expect(Object.keys(headers ?? {}).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  it('answers the staff’s wrong methods, and no preflight at all', () => {
+    const path = '/admin/v1/users/{username}';
+    const headers = { origin: 'https://app.example.com' };
+    for (const method of ['DELETE', 'OPTIONS']) {
+      const answer = respond({ method, path, headers }, STAFF);
+      expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'GET' } });
+      expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    }
+    expect(respond({ path: '/v1/user' }, STAFF).statusCode).toBe(404);
   });
 
   it('does not let a preflight tell that an unknown route exists', () => {

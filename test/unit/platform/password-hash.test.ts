@@ -53,6 +53,21 @@ describe('verify', () => {
     expect(computed).toHaveLength(2);
   });
 
+  it('compares the whole of a password, case included', async () => {
+    const { hasher } = recordingHasher();
+    const stored = await hasher.hash(PASSWORD);
+    const almost = [
+      PASSWORD.slice(0, -1),
+      `${PASSWORD}0`,
+      `${PASSWORD.slice(0, -1)}0`,
+      `0${PASSWORD.slice(1)}`,
+      PASSWORD.toUpperCase(),
+      ` ${PASSWORD}`,
+    ];
+    const verified = await Promise.all(almost.map((password) => hasher.verify(password, stored)));
+    expect(verified.map(({ matches }) => matches)).toEqual(almost.map(() => false));
+  });
+
   it('does for an unknown user exactly what it does for a wrong password', async () => {
     const { hasher, computed } = recordingHasher();
     const stored = await hasher.hash(PASSWORD);

@@ -19,6 +19,11 @@ export type Warn = (sentence: string) => void;
 /** The condition keys that calls on this machine carry. Any other key cannot be judged here. */
 const KEYS = new Set(['kms:ViaService', 'ses:FromAddress', 'aws:RequestedRegion']);
 
+/** One key for each member of an encryption context, whatever they are called. */
+const ENCRYPTION_CONTEXT = 'kms:EncryptionContext:';
+
+const isKnown = (key: string): boolean => KEYS.has(key) || key.startsWith(ENCRYPTION_CONTEXT);
+
 type Matches = (text: string) => boolean;
 
 const escape = (text: string): string => text.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
@@ -46,7 +51,7 @@ const unknownPart = ({ unknownElements, conditions, actions, resources }: Statem
   if (unknownElements.length > 0) return `the element ${unknownElements.join(', ')}`;
   if (actions.length === 0) return 'no Action';
   if (resources.length === 0) return 'no Resource';
-  const condition = conditions.find(({ operator, key }) => !Object.hasOwn(OPERATORS, operator) || !KEYS.has(key));
+  const condition = conditions.find(({ operator, key }) => !Object.hasOwn(OPERATORS, operator) || !isKnown(key));
   return condition && `the condition ${condition.operator} on ${condition.key}`;
 };
 

@@ -1,7 +1,7 @@
 import type { Need } from '../iam/policy.ts';
 
 /** The services of AWS that have an emulator behind the proxy. */
-export const SERVICE_NAMES = ['dynamodb', 's3', 'ses', 'sns'] as const;
+export const SERVICE_NAMES = ['dynamodb', 'kms', 's3', 'ses', 'sns'] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -34,7 +34,7 @@ export interface NotUnderstood {
   readonly unknown: string;
 }
 
-/** The customer key of a resource by its ARN; undefined when it has none. */
+/** The customer key of a resource by its ARN, and the key that an alias stands for; undefined when there is none. */
 export type CustomerKeyOf = (arn: string) => string | undefined;
 
 /** The local proxy's knowledge of one service. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { CODES } from '../../../../shared/contracts/codes/catalogue.ts';
 import { GATEWAY_RESPONSE_CODES, gatewayDocument } from '../../../../shared/contracts/openapi/gateway.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../../../shared/contracts/staff/registry.ts';
 import { EXPOSED_HEADERS } from '../../../../shared/contracts/cors.ts';
 
 const NOW = 1_624_415_325_469;
@@ -38,6 +39,16 @@ const document = gatewayDocument({
   integrationUri: (id) => `uri:${id}`,
   fallbackId: FALLBACK_FUNCTION.id,
   timeoutInMillis: 29_000,
+  audience: 'public',
+});
+
+const staff = gatewayDocument({
+  title: 'staff',
+  endpoints: STAFF_ENDPOINTS,
+  integrationUri: (id) => `uri:${id}`,
+  fallbackId: STAFF_FALLBACK_FUNCTION.id,
+  timeoutInMillis: 29_000,
+  audience: 'staff',
 });
 
 const responses = document['x-amazon-apigateway-gateway-responses'];
@@ -87,6 +98,7 @@ describe('the routes', () => {
       integrationUri: (id) => id,
       fallbackId: 'gateway.fallback',
       timeoutInMillis: 29_000,
+      audience: 'public',
     });
     expect(Object.keys(shared.paths['/v1/keys'] ?? {}).sort()).toEqual([
       'get',
@@ -138,5 +150,38 @@ describe('the gateway responses', () => {
   it('speak with the texts of the code catalogue', () => {
     const { 'zh-TW': tw, en } = CODES.NOT_FOUND.text;
     expect(bodyOf('MISSING_AUTHENTICATION_TOKEN')).toMatchObject({ msg: `${tw}（${en}）` });
+  });
+});
+
+describe('the gateway of the staff', () => {
+  const operations = Object.entries(staff.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+  it.each(operations)('asks IAM about $method $path', ({ operation }) => {
+    expect(operation['x-amazon-apigateway-auth']).toEqual({ type: 'AWS_IAM' });
+  });
+
+  it('declares the parameters of its paths', () => {
+    expect(staff.paths['/admin/v1/users/{username}']?.['get']?.parameters).toEqual([
+      { name: 'username', in: 'path', required: true, schema: { type: 'string' } },
+    ]);
+  });
+
+  it('tells who does not sign nothing but that, and no other site anything', () => {
+    const all = staff['x-amazon-apigateway-gateway-responses'];
+    expect(Object.keys(all)).toEqual(Object.keys(responses));
+    expect(all['MISSING_AUTHENTICATION_TOKEN']?.statusCode).toBe('403');
+    expect(all['MISSING_AUTHENTICATION_TOKEN']?.responseTemplates['application/json']).toContain('"code":-403');
+    expect(JSON.stringify(all)).not.toContain('Access-Control');
+  });
+
+  it('takes no uploads', () => {
+    expect(staff['x-amazon-apigateway-binary-media-types']).toEqual([]);
+  });
+
+  it('shares no route with the public one', () => {
+    const both = Object.keys(staff.paths).filter((path) => Object.hasOwn(document.paths, path));
+    expect(both.toSorted()).toEqual(['/', '/{proxy+}']);
   });
 });

@@ -9,6 +9,8 @@ export interface FixtureFunction {
   /** CommonJS source of the bundle. */
   readonly source: string;
   readonly timeoutSeconds?: number;
+  /** Logical id of its role, when it shall not have the one of all. */
+  readonly role?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
@@ -104,12 +106,12 @@ const functionsTemplate = (functions: FixtureFunctions) => ({
   Resources: {
     Role: role(),
     ...Object.fromEntries(
-      Object.entries(functions).map(([name, { timeoutSeconds = 2, variables }]) => [
+      Object.entries(functions).map(([name, { timeoutSeconds = 2, role: roleId = 'Role', variables }]) => [
         name,
         {
           Type: 'AWS::Lambda::Function',
           Properties: {
-            Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+            Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
             FunctionName: `fixture-${name}`,
             Handler: 'index.handler',
             Runtime: 'nodejs24.x',

@@ -9,7 +9,7 @@ import { createFunctions, type Functions } from '../../../../../infra/local/work
 import { readFileSync } from 'node:fs';
 import { temporaryDirectory, writeFixtureAssembly } from '../fixture-assembly.ts';
 
-const endpoints = { dynamodb: 'http://d', s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' };
+const endpoints = { dynamodb: 'http://d', kms: 'http://kms', s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' };
 
 const answering = (text: string): string =>
   `import { suffix } from '../../shared/suffix.ts';

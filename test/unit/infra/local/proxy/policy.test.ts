@@ -23,6 +23,10 @@ const via = (operator: string, ...values: string[]): Partial<Statement> => ({
   conditions: [{ operator, key: 'kms:ViaService', values }],
 });
 
+const purpose = (...values: string[]): Partial<Statement> => ({
+  conditions: [{ operator: 'StringEquals', key: 'kms:EncryptionContext:purpose', values }],
+});
+
 describe('a policy', () => {
   it('allows what a statement allows, and nothing else', () => {
     expect(decide([statement()]).decision).toBe('allowed');
@@ -56,6 +60,9 @@ describe('a policy', () => {
     [via('StringEquals', 'dynamodb.*'), { 'kms:ViaService': 'dynamodb.x' }, 'not allowed'],
     [via('StringLike', 'dynamodb.*'), { 'kms:ViaService': 'dynamodb.x' }, 'allowed'],
     [via('StringEquals', 'dynamodb.x'), {}, 'not allowed'],
+    [purpose('totp'), { 'kms:EncryptionContext:purpose': 'totp' }, 'allowed'],
+    [purpose('totp'), { 'kms:EncryptionContext:purpose': 'kyc' }, 'not allowed'],
+    [purpose('totp'), { 'kms:EncryptionContext:field': 'totp' }, 'not allowed'],
   ])('asks for every condition: %j of %j', (changes, context, decision) => {
     expect(decide([statement(changes)], { context })).toEqual({ decision, warnings: [] });
   });

@@ -43,7 +43,7 @@ export const startFunction = (source: string, options: FunctionFixtureOptions = 
   const log: string[] = [];
   const functions = createFunctions({
     definitions: [definitionOf(source, memoryMb)],
-    endpoints: { dynamodb, s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' },
+    endpoints: { dynamodb, kms: 'http://kms', s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' },
     log: (line) => log.push(line),
     mode,
     clock,

@@ -10,7 +10,7 @@ import { createFunctions, type Functions } from '../../../../../infra/local/work
 import type { Invocation } from '../../../../../infra/local/workers/lambda-worker.ts';
 
 const NAME = 'fixture';
-const endpoints = { dynamodb: 'http://d', s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' };
+const endpoints = { dynamodb: 'http://d', kms: 'http://kms', s3: 'http://s3', ses: 'http://ses', sns: 'http://sns' };
 
 const running: Functions[] = [];
 
@@ -74,6 +74,7 @@ describe('a function in its worker', () => {
       AWS_ENDPOINT_URL_DYNAMODB: 'http://d',
       AWS_ENDPOINT_URL_S3: 'http://s3',
       AWS_ENDPOINT_URL_SES: 'http://ses',
+      AWS_ENDPOINT_URL_KMS: 'http://kms',
       AWS_ENDPOINT_URL_SNS: 'http://sns',
       _X_AMZN_TRACE_ID: 'Root=1-a-b',
       TZ: ':UTC',

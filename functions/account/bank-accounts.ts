@@ -1,0 +1,27 @@
+import { bankAccounts } from '../../shared/contracts/endpoints/account/bank-accounts.ts';
+import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import { listBankAccounts } from '../../shared/kyc/bank-account-store.ts';
+import { secretsService } from '../../shared/platform/secrets-service.ts';
+
+/** U+3000, between bank and branch. */
+const IDEOGRAPHIC_SPACE = '\u3000';
+
+/** `POST /v1/user/bank_accounts` */
+export const handler = endpointHandler(
+  bankAccounts,
+  ({ tables, secrets }) =>
+    async ({ caller, body }) => {
+      const store = { table: tables.kyc, secret: secrets.bankAccount };
+      const accounts = await listBankAccounts(store, caller.user.userId, body.currency);
+      const data = accounts.map(({ id, bankCode, bankName, branchName, account, accountHolder, swiftCode }) => ({
+        id,
+        name: `${bankName}${IDEOGRAPHIC_SPACE}${branchName}`,
+        code: bankCode,
+        account,
+        accountHolder,
+        swiftCode,
+      }));
+      return { ok: true, data };
+    },
+  { secrets: secretsService },
+);

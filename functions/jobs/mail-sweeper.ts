@@ -1,0 +1,16 @@
+import { mailSweeper } from '../../shared/contracts/jobs.ts';
+import { createMailSecrets } from '../../shared/identity/mail-secrets.ts';
+import { createDelivery } from '../../shared/mail/delivery.ts';
+import { sweepOutbox } from '../../shared/mail/sweep.ts';
+import { jobHandler } from '../../shared/platform/job-handler.ts';
+import { mailService } from '../../shared/platform/mail-service.ts';
+
+/** Every minute: mails that the stream lost, and those whose pause after a failure is over. */
+export const handler = jobHandler(
+  mailSweeper,
+  (platform, { PUBLIC_URL }) => {
+    const deliver = createDelivery(platform, createMailSecrets(platform, PUBLIC_URL));
+    return () => sweepOutbox(platform, deliver);
+  },
+  { mail: mailService },
+);

@@ -1,0 +1,18 @@
+import type { EndpointSpec } from '../endpoint.ts';
+import { staffAudit } from './audit.ts';
+import { staffUser } from './user.ts';
+import { staffUserFactorReset } from './user-2fa-reset.ts';
+import { staffUserStatus } from './user-status.ts';
+import { staffUserVip } from './user-vip.ts';
+
+/** Every endpoint of the staff API. The public API knows nothing of them. */
+export const STAFF_ENDPOINTS = [
+  staffUser,
+  staffUserStatus,
+  staffUserVip,
+  staffUserFactorReset,
+  staffAudit,
+] as const satisfies readonly EndpointSpec[];
+
+/** The one function that answers unknown routes and wrong methods of the staff API. */
+export const STAFF_FALLBACK_FUNCTION = { id: 'admin.fallback' } as const;

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import type { SecretWith, TableWith } from '../platform/platform.ts';
+import type { SecretPlace } from '../platform/secrets.ts';
+import type { Key } from '../platform/writes.ts';
+
+/** Prefix of the sort keys of a user's accepted bank accounts. */
+const PREFIX = 'BANK_ACCOUNT#';
+
+/** An accepted account as stored. `account` and `accountHolder` are ciphertexts, bound to this item and field. */
+const bankAccountItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  id: z.int(),
+  currency: z.string(),
+  bankCode: z.string(),
+  bankName: z.string(),
+  branchName: z.string(),
+  account: z.string(),
+  accountHolder: z.string(),
+  swiftCode: z.string(),
+});
+
+export interface BankAccount {
+  readonly id: number;
+  readonly currency: string;
+  readonly bankCode: string;
+  readonly bankName: string;
+  readonly branchName: string;
+  readonly account: string;
+  readonly accountHolder: string;
+  readonly swiftCode: string;
+}
+
+/** Accounts that a user can have accepted; more are not looked at. */
+const ACCOUNTS_READ = 50;
+
+/** Where a field of an account lies, for its encryption. */
+export const bankAccountPlace = ({ pk, sk }: Key, field: 'account' | 'accountHolder'): SecretPlace => ({
+  table: 'kyc',
+  key: { pk, sk },
+  field,
+});
+
+const decrypted = async (
+  secret: SecretWith<'decrypt'>,
+  { pk, sk, ...stored }: z.output<typeof bankAccountItem>,
+): Promise<BankAccount> => {
+  const [account, accountHolder] = await Promise.all(
+    (['account', 'accountHolder'] as const).map((field) =>
+      secret.decrypt(stored[field], bankAccountPlace({ pk, sk }, field)),
+    ),
+  );
+  return { ...stored, account: String(account), accountHolder: String(accountHolder) };
+};
+
+/** The user's accepted accounts, decrypted, of one currency or of all. */
+export const listBankAccounts = async (
+  { table, secret }: { readonly table: TableWith<'query'>; readonly secret: SecretWith<'decrypt'> },
+  userId: string,
+  currency?: string,
+): Promise<readonly BankAccount[]> => {
+  const items = await table.query({ partition: `USER#${userId}`, sortPrefix: PREFIX, limit: ACCOUNTS_READ });
+  const accounts = z.array(bankAccountItem).parse(items);
+  const wanted = accounts.filter((account) => currency === undefined || account.currency === currency);
+  return Promise.all(wanted.map((account) => decrypted(secret, account)));
+};

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { LOCALES } from '../contracts/locale.ts';
+
+/** Epoch milliseconds. */
+const time = z.int().check(z.nonnegative());
+
+/** What went on, and until when money does not leave the account because of it. */
+const held = z.object({ at: time, holdUntil: time });
+
+const happened = z.object({ at: time });
+
+/**
+ * Every mail that follows a commit: what it is about, and the facts that it states. Closed on purpose. None of them is
+ * secret: codes and links are made when the mail is sent.
+ */
+const FACTS = {
+  /** The first code of a registration. */
+  verification: z.object({}),
+  /** From a browser not seen before. `browser` and `os` as the login log has them. */
+  'new-sign-in': z.object({ browser: z.string(), os: z.string(), ip: z.string(), at: time }),
+  'password-changed': held,
+  /** By a mailed code. */
+  'password-reset': held,
+  'factor-bound': happened,
+  'factor-unbound': held,
+  /** By staff. */
+  'factor-reset': held,
+  /** `left`: how many are still good. */
+  'recovery-code-used': z.object({ at: time, left: z.int().check(z.nonnegative()) }),
+  'account-locked': happened,
+} as const;
+
+export type NoticeKind = keyof typeof FACTS;
+
+/** The facts of each kind. */
+export type Facts = { readonly [K in NoticeKind]: Readonly<z.output<(typeof FACTS)[K]>> };
+
+/** Whom a mail is for. */
+const RECIPIENT = { userId: z.string(), username: z.string(), to: z.string(), locale: z.enum(LOCALES) } as const;
+
+const recipient = z.object(RECIPIENT);
+
+export type Recipient = Readonly<z.output<typeof recipient>>;
+
+/** What a mail is about, whoever gets it. */
+export type Message = { [K in NoticeKind]: { readonly kind: K; readonly facts: Facts[K] } }[NoticeKind];
+
+/** A mail to be sent. */
+export type Notice = Recipient & Message;
+
+const schemaOf = <K extends NoticeKind>(kind: K) =>
+  z.object({ ...RECIPIENT, kind: z.literal(kind), facts: FACTS[kind] });
+
+/** Reads a notice back from where it was kept. */
+export const noticeSchema = z.discriminatedUnion('kind', [
+  schemaOf('verification'),
+  schemaOf('new-sign-in'),
+  schemaOf('password-changed'),
+  schemaOf('password-reset'),
+  schemaOf('factor-bound'),
+  schemaOf('factor-unbound'),
+  schemaOf('factor-reset'),
+  schemaOf('recovery-code-used'),
+  schemaOf('account-locked'),
+]);
+
+const isKind = (name: string): name is NoticeKind => Object.hasOwn(FACTS, name);
+
+export const NOTICE_KINDS: readonly NoticeKind[] = Object.keys(FACTS).filter(isKind);
+
+const WITHOUT_LINK: ReadonlySet<NoticeKind> = new Set(['verification', 'account-locked']);
+
+/** Whether the mail carries the link that says "this was not me" and locks the account. */
+export const hasFreezeLink = (kind: NoticeKind): boolean => !WITHOUT_LINK.has(kind);
+
+/** How long that link is good, from the moment the mail is sent. Mails say it in days. */
+export const FREEZE_LINK_DAYS = 7;

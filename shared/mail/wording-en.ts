@@ -1,0 +1,76 @@
+import { FREEZE_LINK_DAYS } from './notices.ts';
+import { timeInEnglish as time } from './times.ts';
+import type { Said, Wording } from './wording.ts';
+
+const held = (until: number): string =>
+  `To protect your assets, transfers, withdrawals and new API keys are on hold until ${time(until)}. They resume by themselves.`;
+
+const codesLeft = (left: number): string => {
+  if (left === 0) return 'That was your last recovery code. Please log in and make new ones.';
+  const count = left === 1 ? 'one recovery code' : `${left} recovery codes`;
+  return `That code no longer works; you have ${count} left. If that is too few, log in and make new ones.`;
+};
+
+const said: Said = {
+  'new-sign-in': ({ at, browser, os, ip }) => ({
+    subject: 'New sign-in to your account',
+    paragraphs: ['Somebody signed in to your account from a browser that we have not seen there before:'],
+    details: [`Time: ${time(at)}`, `Browser: ${browser}`, `Operating system: ${os}`, `IP address: ${ip}`],
+  }),
+  'password-changed': ({ at, holdUntil }) => ({
+    subject: 'Your password was changed',
+    paragraphs: [`Your password was changed on ${time(at)}. Your other devices have been signed out.`, held(holdUntil)],
+  }),
+  'password-reset': ({ at, holdUntil }) => ({
+    subject: 'Your password was reset',
+    paragraphs: [
+      `Your password was reset with a mailed code on ${time(at)}. All devices have been signed out.`,
+      held(holdUntil),
+    ],
+  }),
+  'factor-bound': ({ at }) => ({
+    subject: 'Two-step verification is on',
+    paragraphs: [
+      `An authenticator was added to your account on ${time(at)}. From now on, signing in takes your password and the six digits that it shows.`,
+    ],
+  }),
+  'factor-unbound': ({ at, holdUntil }) => ({
+    subject: 'Two-step verification is off',
+    paragraphs: [
+      `The authenticator was removed from your account on ${time(at)}. Signing in now takes your password alone; we suggest that you add one again soon.`,
+      held(holdUntil),
+    ],
+  }),
+  'factor-reset': ({ at, holdUntil }) => ({
+    subject: 'Our staff reset your two-step verification',
+    paragraphs: [
+      `Our staff reset the two-step verification of your account on ${time(at)}. Your authenticator and your recovery codes no longer work. Please log in and add an authenticator again.`,
+      held(holdUntil),
+    ],
+  }),
+  'recovery-code-used': ({ at, left }) => ({
+    subject: 'A recovery code was used',
+    paragraphs: [
+      `A recovery code was used to pass the two-step verification of your account on ${time(at)}.`,
+      codesLeft(left),
+    ],
+  }),
+  'account-locked': ({ at }) => ({
+    subject: 'Your account is locked',
+    paragraphs: [
+      `Your account was locked on ${time(at)} and all devices have been signed out. While it is locked, nobody can sign in.`,
+      'To use it again, please contact our support. We will make sure that it is you, and then unlock it.',
+    ],
+  }),
+};
+
+/** Mails in English. */
+export const ENGLISH: Wording = {
+  greeting: (username) => `Hello ${username},`,
+  said,
+  notMe: {
+    hint: `If this was you, there is nothing to do. If it was not, open this link and confirm: we will lock your account and sign out all devices at once. The link is valid for ${FREEZE_LINK_DAYS} days.`,
+    label: 'This was not me, lock my account',
+  },
+  footer: 'This e-mail was sent automatically; please do not reply. Our staff never ask for your password or codes.',
+};

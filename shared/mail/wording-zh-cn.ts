@@ -1,0 +1,64 @@
+import { FREEZE_LINK_DAYS } from './notices.ts';
+import { timeInSimplified as time } from './times.ts';
+import type { Said, Wording } from './wording.ts';
+
+const held = (until: number): string =>
+  `为了保护您的资产，转账、提现与新建 API 密钥将暂停至 ${time(until)}，届时会自动恢复。`;
+
+const codesLeft = (left: number): string =>
+  left === 0
+    ? '您的恢复码已全部用完，请登录后重新生成。'
+    : `这组恢复码已失效，您还有 ${left} 组可以使用。若所剩不多，可登录后重新生成。`;
+
+const said: Said = {
+  'new-sign-in': ({ at, browser, os, ip }) => ({
+    subject: '您的账户有新的登录',
+    paragraphs: ['我们注意到，有人从您未曾使用过的浏览器登录了您的账户：'],
+    details: [`时间：${time(at)}`, `浏览器：${browser}`, `操作系统：${os}`, `IP 地址：${ip}`],
+  }),
+  'password-changed': ({ at, holdUntil }) => ({
+    subject: '您的密码已修改',
+    paragraphs: [`您的登录密码已于 ${time(at)} 修改，其他设备均已退出登录。`, held(holdUntil)],
+  }),
+  'password-reset': ({ at, holdUntil }) => ({
+    subject: '您的密码已重置',
+    paragraphs: [`您的登录密码已于 ${time(at)} 通过邮件验证码重置，所有设备均已退出登录。`, held(holdUntil)],
+  }),
+  'factor-bound': ({ at }) => ({
+    subject: '两步验证已开启',
+    paragraphs: [`您的账户已于 ${time(at)} 绑定验证器。今后登录时，除了密码，还需要验证器上的六位验证码。`],
+  }),
+  'factor-unbound': ({ at, holdUntil }) => ({
+    subject: '两步验证已关闭',
+    paragraphs: [`您的账户已于 ${time(at)} 解绑验证器，今后登录只需要密码。建议您尽早重新绑定。`, held(holdUntil)],
+  }),
+  'factor-reset': ({ at, holdUntil }) => ({
+    subject: '客服人员已重置您的两步验证',
+    paragraphs: [
+      `客服人员已于 ${time(at)} 重置您账户的两步验证，原来的验证器与恢复码均已失效。请登录后重新绑定。`,
+      held(holdUntil),
+    ],
+  }),
+  'recovery-code-used': ({ at, left }) => ({
+    subject: '您的恢复码已被使用',
+    paragraphs: [`有人于 ${time(at)} 使用恢复码通过了您账户的两步验证。`, codesLeft(left)],
+  }),
+  'account-locked': ({ at }) => ({
+    subject: '您的账户已锁定',
+    paragraphs: [
+      `您的账户已于 ${time(at)} 锁定，所有设备均已退出登录。锁定期间，任何人都无法登录。`,
+      '如需恢复使用，请联系客服。我们会先核实您的身份，再为您解除锁定。',
+    ],
+  }),
+};
+
+/** Mails in the Chinese of the mainland. */
+export const SIMPLIFIED: Wording = {
+  greeting: (username) => `${username}，您好：`,
+  said,
+  notMe: {
+    hint: `如果是您本人，无需采取任何操作。如果不是，请打开以下链接并点击确认，我们会立即锁定账户并退出所有设备的登录。链接 ${FREEZE_LINK_DAYS} 天内有效。`,
+    label: '不是我本人，锁定账户',
+  },
+  footer: '这封邮件由系统自动发送，请勿直接回复。我们的人员绝不会向您索取密码或验证码。',
+};

@@ -1,0 +1,64 @@
+import { FREEZE_LINK_DAYS } from './notices.ts';
+import { timeInTraditional as time } from './times.ts';
+import type { Said, Wording } from './wording.ts';
+
+const held = (until: number): string =>
+  `為了保護您的資產，轉帳、提領與新增 API 金鑰將暫停至 ${time(until)}，屆時會自動恢復。`;
+
+const codesLeft = (left: number): string =>
+  left === 0
+    ? '您的復原碼已全部用完，請登入後重新產生。'
+    : `這組復原碼已失效，您還有 ${left} 組可以使用。若所剩不多，可登入後重新產生。`;
+
+const said: Said = {
+  'new-sign-in': ({ at, browser, os, ip }) => ({
+    subject: '您的帳戶有新的登入',
+    paragraphs: ['我們注意到，有人從您未曾使用過的瀏覽器登入了您的帳戶：'],
+    details: [`時間：${time(at)}`, `瀏覽器：${browser}`, `作業系統：${os}`, `IP 位址：${ip}`],
+  }),
+  'password-changed': ({ at, holdUntil }) => ({
+    subject: '您的密碼已變更',
+    paragraphs: [`您的登入密碼已於 ${time(at)} 變更，其他裝置均已登出。`, held(holdUntil)],
+  }),
+  'password-reset': ({ at, holdUntil }) => ({
+    subject: '您的密碼已重設',
+    paragraphs: [`您的登入密碼已於 ${time(at)} 以電子郵件驗證碼重設，所有裝置均已登出。`, held(holdUntil)],
+  }),
+  'factor-bound': ({ at }) => ({
+    subject: '兩步驟驗證已開啟',
+    paragraphs: [`您的帳戶已於 ${time(at)} 綁定驗證器。往後登入時，除了密碼，還需要驗證器上的六位數驗證碼。`],
+  }),
+  'factor-unbound': ({ at, holdUntil }) => ({
+    subject: '兩步驟驗證已關閉',
+    paragraphs: [`您的帳戶已於 ${time(at)} 解除綁定驗證器，往後登入只需要密碼。建議您儘早重新綁定。`, held(holdUntil)],
+  }),
+  'factor-reset': ({ at, holdUntil }) => ({
+    subject: '客服人員已重設您的兩步驟驗證',
+    paragraphs: [
+      `客服人員已於 ${time(at)} 重設您帳戶的兩步驟驗證，原本的驗證器與復原碼均已失效。請登入後重新綁定。`,
+      held(holdUntil),
+    ],
+  }),
+  'recovery-code-used': ({ at, left }) => ({
+    subject: '您的復原碼已被使用',
+    paragraphs: [`有人於 ${time(at)} 使用復原碼通過了您帳戶的兩步驟驗證。`, codesLeft(left)],
+  }),
+  'account-locked': ({ at }) => ({
+    subject: '您的帳戶已鎖定',
+    paragraphs: [
+      `您的帳戶已於 ${time(at)} 鎖定，所有裝置均已登出。鎖定期間，任何人都無法登入。`,
+      '若要恢復使用，請與客服聯絡。我們會先確認您的身分，再為您解除鎖定。',
+    ],
+  }),
+};
+
+/** Mails in the Chinese of Taiwan. */
+export const TRADITIONAL: Wording = {
+  greeting: (username) => `${username} 您好：`,
+  said,
+  notMe: {
+    hint: `若是您本人，無須採取任何動作。若不是，請開啟以下連結並按下確認，我們會立即鎖定帳戶並登出所有裝置。連結 ${FREEZE_LINK_DAYS} 天內有效。`,
+    label: '不是我本人，鎖定帳戶',
+  },
+  footer: '這封郵件由系統自動寄出，請勿直接回覆。我們的人員絕不會向您索取密碼或驗證碼。',
+};

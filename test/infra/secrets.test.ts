@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { time } from '../../shared/contracts/endpoints/service/time.ts';
+import { textOf } from './intrinsics.ts';
+import { resourcesOf, synthesize } from './synthesis.ts';
+
+const statement = z.object({
+  Action: z.union([z.string(), z.array(z.string())]),
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+const policy = z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) });
+const lambda = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
+
+const endpointWith = (uses: EndpointSpec['uses']): EndpointSpec => ({
+  ...time,
+  id: 'secret.keeper',
+  path: '/v1/secret_keeper',
+  uses,
+});
+
+/** The statements about KMS of the one function, and its environment. */
+const deployed = (uses: EndpointSpec['uses']) => {
+  const app = synthesize('prod', [endpointWith(uses)]);
+  const resources = Object.values(app.templates['SecretFunctions']?.Resources ?? {});
+  const propertiesOf = (type: string) =>
+    resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+  const statements = propertiesOf('AWS::IAM::Policy').flatMap((one) => policy.parse(one).PolicyDocument.Statement);
+  return {
+    app,
+    statements: statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('kms:'))),
+    variables: lambda.parse(propertiesOf('AWS::Lambda::Function')[0]).Environment.Variables,
+  };
+};
+
+const ofPurpose = { StringEquals: { 'kms:EncryptionContext:purpose': 'totp' } };
+
+describe('a function with secrets', () => {
+  it('may do what it declares with the key of secrets, for its purpose only', () => {
+    const { statements } = deployed({ secrets: { totp: ['encrypt', 'decrypt'] } });
+    expect(statements).toEqual([
+      { Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: expect.anything(), Condition: ofPurpose },
+    ]);
+    expect(textOf(statements[0]?.Resource)).toMatch(/^<import bitgin-prod-data:.*GetAttSecretsKey\w+Arn/);
+  });
+
+  it('that only reads them may not write any', () => {
+    expect(deployed({ secrets: { totp: ['decrypt'] } }).statements).toEqual([
+      { Action: 'kms:Decrypt', Resource: expect.anything(), Condition: ofPurpose },
+    ]);
+  });
+
+  it('calls their key by the alias that the data stack gives it', () => {
+    const { app, variables } = deployed({ secrets: { totp: ['decrypt'] } });
+    const key = variables['SECRETS_KEY'];
+    expect(key).toBe('alias/bitgin-prod-secrets');
+    const alias = resourcesOf(app, 'AWS::KMS::Alias').find(({ Properties }) => Properties['AliasName'] === key);
+    expect(textOf(alias?.Properties['TargetKeyId'])).toMatch(/^<SecretsKey\w+\.Arn>$/);
+  });
+
+  it('shares no statement with the tables, whose key is another', () => {
+    const { statements } = deployed({ users: ['get'], secrets: { totp: ['decrypt'] } });
+    const resources = statements.map(({ Resource }) => textOf(Resource));
+    expect(resources).toHaveLength(2);
+    expect(new Set(resources).size).toBe(2);
+  });
+});
+
+describe('a function without secrets', () => {
+  it('neither may use their key nor knows it', () => {
+    const { statements, variables } = deployed({ ephemeral: ['get'] });
+    expect(statements).toEqual([]);
+    expect(variables).not.toHaveProperty('SECRETS_KEY');
+  });
+});

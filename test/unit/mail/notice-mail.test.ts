@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { LOCALES } from '../../../shared/contracts/locale.ts';
+import { noticeMail } from '../../../shared/mail/notice-mail.ts';
+import { hasFreezeLink, type Message, NOTICE_KINDS, type Notice, noticeSchema } from '../../../shared/mail/notices.ts';
+
+type Worded = Exclude<Message, { kind: 'verification' }>;
+
+const AT = Date.UTC(2026, 0, 1, 0, 5);
+const HELD = { at: AT, holdUntil: AT + 86_400_000 };
+const URL = 'https://api.example.com/v1/user/freeze?code=a-b_c&x=1';
+
+const MESSAGES: readonly Worded[] = [
+  { kind: 'new-sign-in', facts: { browser: 'Firefox <1>', os: 'macOS 15', ip: '192.0.2.7', at: AT } },
+  { kind: 'password-changed', facts: HELD },
+  { kind: 'password-reset', facts: HELD },
+  { kind: 'factor-bound', facts: { at: AT } },
+  { kind: 'factor-unbound', facts: HELD },
+  { kind: 'factor-reset', facts: HELD },
+  { kind: 'recovery-code-used', facts: { at: AT, left: 3 } },
+  { kind: 'account-locked', facts: { at: AT } },
+];
+
+const CASES = LOCALES.flatMap((locale) => MESSAGES.map((message) => ({ locale, ...message })));
+
+const TIMES = {
+  'zh-TW': ['2026年1月1日 08:05（台北時間，UTC+8）', '2026年1月2日 08:05（台北時間，UTC+8）'],
+  'zh-CN': ['2026年1月1日 08:05（台北时间，UTC+8）', '2026年1月2日 08:05（台北时间，UTC+8）'],
+  en: ['1 January 2026, 08:05 (Taipei time, UTC+8)', '2 January 2026, 08:05 (Taipei time, UTC+8)'],
+} as const;
+
+const noticeOf = (message: (typeof CASES)[number]) =>
+  ({ userId: 'u', username: 'ann', to: 'ann@example.com', ...message }) satisfies Notice;
+
+describe('the notices', () => {
+  it('are all worded here, but the one that has a mail of its own', () => {
+    expect([...MESSAGES.map(({ kind }) => kind), 'verification'].sort()).toEqual([...NOTICE_KINDS].sort());
+  });
+
+  it.each(CASES)('$kind in $locale names person and time, and the end of a hold', (message) => {
+    const mail = noticeMail(noticeOf(message), undefined);
+    const [at, end] = TIMES[message.locale];
+    expect(mail.to).toBe('ann@example.com');
+    expect(mail.text).toContain('ann');
+    expect(mail.text).toContain(at);
+    expect(mail.text.includes(end)).toBe('holdUntil' in message.facts);
+    expect(mail.html).toContain(`lang="${message.locale}"`);
+    expect(mail.html).not.toMatch(/https?:|src=|url\(|undefined/);
+  });
+
+  it.each(CASES)('$kind in $locale carries the link in both forms, said to last seven days', (message) => {
+    const mail = noticeMail(noticeOf(message), URL);
+    expect(mail.text).toContain(`\n${URL}\n`);
+    expect(mail.text).toMatch(/\b7\b|7 天/);
+    expect(mail.html.match(/https?:[^"]*/g)).toEqual(['https://api.example.com/v1/user/freeze?code=a-b_c&amp;x=1']);
+  });
+
+  it('differ in every language and kind', () => {
+    const subjects = CASES.map((message) => noticeMail(noticeOf(message), undefined).subject);
+    expect(new Set(subjects).size).toBe(CASES.length);
+  });
+
+  it('tell of a sign-in where it came from, as text that is no markup', () => {
+    const signIn = CASES.find(({ kind }) => kind === 'new-sign-in');
+    const mail = signIn && noticeMail(noticeOf(signIn), undefined);
+    for (const said of ['Firefox <1>', 'macOS 15', '192.0.2.7']) expect(mail?.text).toContain(said);
+    expect(mail?.html).toContain('Firefox &lt;1&gt;');
+  });
+
+  it('count recovery codes as people do', () => {
+    const said = [0, 1, 2].map((left) => {
+      const notice = { kind: 'recovery-code-used', facts: { at: AT, left }, locale: 'en' } as const;
+      return noticeMail(noticeOf(notice), undefined).text;
+    });
+    expect(said[0]).toContain('last recovery code');
+    expect(said[1]).toContain('one recovery code left');
+    expect(said[2]).toContain('2 recovery codes left');
+  });
+
+  it('have the link unless the mail is about a code or a locked account', () => {
+    expect(NOTICE_KINDS.filter((kind) => !hasFreezeLink(kind))).toEqual(['verification', 'account-locked']);
+  });
+});
+
+describe('a kept notice', () => {
+  it.each(CASES)('$kind in $locale is read back as it was', (message) => {
+    expect(noticeSchema.parse({ ...noticeOf(message), pk: 'OUTBOX#1', attempts: 0 })).toEqual(noticeOf(message));
+  });
+
+  it.each([{ kind: 'unheard-of' }, { locale: 'fr' }, { facts: {} }, { to: undefined }])(
+    'is refused with %j',
+    (change) => {
+      const [notice] = CASES.map(noticeOf);
+      expect(noticeSchema.safeParse({ ...notice, ...change }).success).toBe(false);
+    },
+  );
+});
