@@ -2,9 +2,11 @@ import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { PREFIX_BYTES } from '../shared/identity/common-passwords.ts';
 
 const TARGET = new URL('../shared/identity/common-password-digests.ts', import.meta.url);
+
+/** How much of each digest is kept: with n listed, one that is not among them is taken for one with n / 2^48. */
+const PREFIX_BYTES = 6;
 
 /** The list, the commonest first. It is all in lower case. */
 const COMMON = dictionary['passwords-common'];
@@ -25,11 +27,10 @@ const CAPITALISED = 2000;
 export const CONTEXT_WORDS = ['bitgin', 'btse', 'exchange', 'bitcoin', 'ethereum', 'crypto', 'wallet', 'trading'];
 
 /** What people put behind a word to make a password of it. */
-export const CONTEXT_SUFFIXES = [
-  ...['', '1', '12', '123', '1234', '12345', '123456', '12345678'],
-  ...['!', '1!', '123!', '@123', '#123', '88', '168', '520', '666', '888'],
-  ...['2023', '2024', '2025', '2026', '2027'],
-];
+const ENDINGS = '1 12 123 1234 12345 123456 12345678 ! 1! 123! @123 #123 88 168 520 666 888 2023 2024 2025 2026 2027';
+
+/** The endings one by one, none the first. */
+export const CONTEXT_SUFFIXES = ['', ...ENDINGS.split(' ')];
 
 const capitalised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
@@ -48,12 +49,15 @@ export const refusedPasswords = (): readonly string[] => {
 /** The source of `shared/identity/common-password-digests.ts`. */
 export const commonPasswordsSource = (): string => {
   const prefixes = refusedPasswords().map((password) => hash('sha256', password, 'buffer').subarray(0, PREFIX_BYTES));
-  const sorted = Buffer.concat(prefixes.toSorted(Buffer.compare));
+  const sorted = Buffer.concat(prefixes.toSorted((one, other) => one.compare(other)));
   return [
     '// Written by `node infra/common-passwords.ts`, from the list of @zxcvbn-ts/language-common:',
     '// Copyright (c) 2012-2016 Dan Wheeler and Dropbox, Inc., Copyright (c) 2021 @zxcvbn-ts, MIT License.',
     '',
-    `/** The first ${PREFIX_BYTES} bytes of the SHA-256 of ${prefixes.length} common passwords, sorted, without gaps, in base64. */`,
+    '/** Bytes kept of each digest. */',
+    `export const PREFIX_BYTES = ${PREFIX_BYTES};`,
+    '',
+    `/** The first bytes of the SHA-256 of ${prefixes.length} common passwords: sorted, without gaps, in base64. */`,
     'export const COMMON_PASSWORD_DIGESTS =',
     `  '${sorted.toString('base64')}';`,
     '',

@@ -1,17 +1,11 @@
 import { text } from '../contracts/codes/text.ts';
 import type { Locale } from '../contracts/locale.ts';
-import { COMMON_PASSWORD_DIGESTS } from './common-password-digests.ts';
-
-/**
- * How much of each digest is kept. With n passwords listed, one that is not among them is refused by mistake with a
- * chance of n / 2^48: for ten thousand, one in 28 billion.
- */
-export const PREFIX_BYTES = 6;
+import { COMMON_PASSWORD_DIGESTS, PREFIX_BYTES } from './common-password-digests.ts';
 
 const REASON = text(
-  '此密碼是最常見的密碼之一，請改用其他密碼',
-  '此密码是最常见的密码之一，请改用其他密码',
-  'this password is among the most common ones; choose another',
+  '此密碼過於常見，容易被猜到，請改用其他密碼',
+  '此密码过于常见，容易被猜到，请改用其他密码',
+  'this password is among the most common or easiest to guess; choose another',
 );
 
 let decoded: Buffer | undefined;
@@ -20,7 +14,9 @@ let decoded: Buffer | undefined;
 const prefixes = (): Buffer => (decoded ??= Buffer.from(COMMON_PASSWORD_DIGESTS, 'base64'));
 
 /**
- * Whether a password is among the commonest or is a name of this product (ASVS 6.1.2, 6.2.4), told by its digest.
+ * Whether a password is among the commonest or is a name of this product (ASVS 6.1.2, 6.2.4), told by its digest. Of n
+ * listed digests only the first six bytes are kept, so any other password is taken for one with a chance of n / 2^48:
+ * for ten thousand, one in 28 billion.
  *
  * @param digest - SHA-256 of what the person typed, in hex.
  */

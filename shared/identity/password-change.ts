@@ -1,15 +1,16 @@
-import type { BodyOf, DataOf } from '../contracts/endpoint.ts';
+import type { BodyOf, DataOf, Failure } from '../contracts/endpoint.ts';
 import type { changePassword } from '../contracts/endpoints/account/change-password.ts';
 import { OperationCode } from '../contracts/enums.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logged, notified, type Setting } from './acting.ts';
+import { refuseCommonPassword } from './common-passwords.ts';
 import { SESSION_LIMITS } from './session.ts';
 import { type Caller, countPasswordTry, endSession, keepSession, wrongPasswordsIn } from './session-store.ts';
 import { changeCredentials, HOLD } from './user-store.ts';
 
 type Changed = { readonly ok: true; readonly data: DataOf<typeof changePassword> };
-type Refused = { readonly ok: false; readonly code: (typeof changePassword)['codes'][number] };
+type Refused = Failure<typeof changePassword>;
 
 /** The second envelope that the reference nests in the first. */
 export const nestedSuccessAt = (now: number): DataOf<typeof changePassword> => ({
@@ -32,6 +33,8 @@ export const changeUserPassword = async (
   { oldPassword, newPassword }: BodyOf<typeof changePassword>,
   setting: Setting,
 ): Promise<Changed | Refused> => {
+  const common = refuseCommonPassword('newPassword', newPassword, setting.locale);
+  if (common) return common;
   const { tables, commit, clock } = platform;
   const counted = await commit([countPasswordTry(tables.users, session)]);
   if (!counted.committed) {

@@ -1,16 +1,17 @@
-import type { BodyOf, DataOf } from '../contracts/endpoint.ts';
+import type { BodyOf, DataOf, Failure } from '../contracts/endpoint.ts';
 import type { forgetPassword } from '../contracts/endpoints/account/forget-password.ts';
 import { OperationCode } from '../contracts/enums.ts';
 import type { PasswordHasher } from '../platform/password-hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logged, notified, type Setting } from './acting.ts';
+import { refuseCommonPassword } from './common-passwords.ts';
 import { countTry, isRightCode, mailTarget, spendCode } from './one-time-code.ts';
 import { nestedSuccessAt } from './password-change.ts';
 import { mayLogIn } from './user.ts';
 import { changeCredentials, findUserId, getUser, HOLD, phantomUserId } from './user-store.ts';
 
 type Reset = { readonly ok: true; readonly data: DataOf<typeof forgetPassword> };
-type Refused = { readonly ok: false; readonly code: (typeof forgetPassword)['codes'][number] };
+type Refused = Failure<typeof forgetPassword>;
 
 const WRONG: Refused = { ok: false, code: 'VERIFICATION_CODE_WRONG' };
 
@@ -25,6 +26,8 @@ export const resetPassword = async (
   { username, codeEmail, newPassword }: BodyOf<typeof forgetPassword>,
   { admitted, ...setting }: Setting & { readonly admitted: Promise<void> },
 ): Promise<Reset | Refused> => {
+  const common = refuseCommonPassword('newPassword', newPassword, setting.locale);
+  if (common) return common;
   const { tables, commit, clock } = platform;
   const [found] = await Promise.all([findUserId(tables.users, username, clock.now()), admitted]);
   const userId = found ?? phantomUserId(username);

@@ -1,4 +1,4 @@
-import type { BodyOf } from '../contracts/endpoint.ts';
+import type { BodyOf, Failure } from '../contracts/endpoint.ts';
 import type { register } from '../contracts/endpoints/auth/register.ts';
 import { OperationCode, UserStatus } from '../contracts/enums.ts';
 import type { Locale } from '../contracts/locale.ts';
@@ -8,12 +8,13 @@ import type { Platform } from '../platform/platform.ts';
 import { randomId } from '../platform/random.ts';
 import { rememberBrowser } from './browsers.ts';
 import { spendCaptcha } from './captcha-store.ts';
+import { refuseCommonPassword } from './common-passwords.ts';
 import { logEntry, type Origin } from './login-log.ts';
 import { REGISTRATION_LIFETIME } from './user.ts';
 import { newUser } from './user-store.ts';
 
 type Registered = { readonly ok: true; readonly data: null };
-type Refused = { readonly ok: false; readonly code: 'CAPTCHA_WRONG' | 'USERNAME_TAKEN' | 'EMAIL_TAKEN' };
+type Refused = Failure<typeof register>;
 
 export interface RegistrationContext {
   readonly origin: Origin;
@@ -36,6 +37,8 @@ export const registerUser = async (
   body: BodyOf<typeof register>,
   { origin, locale, admitted }: RegistrationContext,
 ): Promise<Registered | Refused> => {
+  const common = refuseCommonPassword('password', body.password, locale);
+  if (common) return common;
   const { tables, clock, random, commit } = platform;
   const now = clock.now();
   const [solved] = await Promise.all([spendCaptcha(tables.ephemeral, commit, body, now), admitted]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONTEXT_SUFFIXES, CONTEXT_WORDS } from '../../infra/common-passwords.ts';
 import { STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
@@ -80,6 +81,11 @@ describe('the security page', () => {
     const stated = rowsUnder(page, 'Limit').map(([name, value = '']) => [codesIn(name).join(), value] as const);
     expect(stated.length).toBe(Object.keys(NUMBERS).length);
     expect(Object.fromEntries(stated)).toEqual(NUMBERS);
+  });
+
+  it('lists the words that are easy to guess here, and what people put behind them, as the code has them', () => {
+    const stated = rowsUnder(page, 'Easy to guess here').map(([, list]) => codesIn(list));
+    expect(stated).toEqual([CONTEXT_WORDS, CONTEXT_SUFFIXES.filter((suffix) => suffix !== '')]);
   });
 
   it('names every endpoint that is open to less than a full session, and every one that is special', () => {

@@ -34,4 +34,10 @@ describe('a bundle', () => {
     const held = ENDPOINTS.map(({ id }) => [id, contents.get(id)?.filter((file) => contracts.has(file))]);
     expect(held).toEqual(ENDPOINTS.map(({ id }) => [id, [contractOf(id)]]));
   });
+
+  it('holds the common passwords only where a password is set', () => {
+    const file = 'shared/identity/common-password-digests.ts';
+    const holders = [...contents].filter(([, files]) => files.includes(file)).map(([id]) => id);
+    expect(holders.toSorted()).toEqual(['account.change-password', 'account.forget-password', 'auth.register']);
+  });
 });

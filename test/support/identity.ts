@@ -25,6 +25,8 @@ import { testClock, testFoundation, testInbox, type TestResources } from './test
 
 export const PASSWORD = 'a'.repeat(64);
 export const WRONG_PASSWORD = 'b'.repeat(64);
+/** What a client sends for the password "password1". */
+export const COMMON_PASSWORD = '0b14d501a594442a01c6859541bcb3e8164d183d32937b851835442f69d5c94e';
 
 /** A name that no other test uses. */
 export const freshName = (): string => `u${randomBytes(6).toString('hex')}`;
@@ -58,10 +60,10 @@ const startIdentity = async () => {
   /** Registers, and has the mail sent unless told not to. */
   const registerAs = async (
     username: string,
-    options: { email?: string; captcha?: object; locale?: Locale; unsent?: boolean } = {},
+    options: { email?: string; password?: string; captcha?: object; locale?: Locale; unsent?: boolean } = {},
   ) => {
-    const { email = emailOf(username), locale = 'en' } = options;
-    const body = { username, email, password: PASSWORD, ...(await captcha()), ...options.captcha };
+    const { email = emailOf(username), password = PASSWORD, locale = 'en' } = options;
+    const body = { username, email, password, ...(await captcha()), ...options.captcha };
     const context = { origin: origin(), locale, admitted: Promise.resolve() };
     const result = await registerUser(registering, passwords, body, context);
     if (result.ok && !options.unsent) await outbox.deliverAll();

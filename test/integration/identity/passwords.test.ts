@@ -7,7 +7,15 @@ import { resetPassword } from '../../../shared/identity/password-reset.ts';
 import { lockUser } from '../../../shared/identity/user-store.ts';
 import { createPasswordHasher } from '../../../shared/platform/password-hash.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
-import { emailOf, freshName, origin, PASSWORD, useIdentity, WRONG_PASSWORD } from '../../support/identity.ts';
+import {
+  COMMON_PASSWORD,
+  emailOf,
+  freshName,
+  origin,
+  PASSWORD,
+  useIdentity,
+  WRONG_PASSWORD,
+} from '../../support/identity.ts';
 import { waitingMails } from '../../support/stored.ts';
 import { factorUseCases } from '../../support/second-factor.ts';
 import { testFoundation } from '../../support/test-platform.ts';
@@ -15,6 +23,14 @@ import { testFoundation } from '../../support/test-platform.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NEW_PASSWORD = 'c'.repeat(64);
+const COMMON = {
+  ok: false,
+  code: 'INVALID_PARAMETER',
+  params: {
+    field: 'newPassword',
+    reason: 'this password is among the most common or easiest to guess; choose another',
+  },
+};
 const setting = () => ({ origin: origin(), locale: 'en' as const });
 
 describe('passwords', () => {
@@ -94,6 +110,16 @@ describe('passwords', () => {
     expect(await identity().callerOf(token)).toBeUndefined();
   });
 
+  it('change refuses a common password, and counts no try', async () => {
+    const { name, token } = await loggedIn();
+    for (let tries = 0; tries < 6; tries += 1) {
+      expect(await change(token, WRONG_PASSWORD, COMMON_PASSWORD)).toEqual(COMMON);
+    }
+    expect(await change(token, PASSWORD, COMMON_PASSWORD)).toEqual(COMMON);
+    expect(await identity().attempt(name)).toMatchObject({ ok: true });
+    expect(await change(token, PASSWORD)).toMatchObject({ ok: true });
+  });
+
   it('change at once from two sessions: one wins', async () => {
     const { name, token } = await loggedIn();
     const other = await useCases().logIn(name);
@@ -134,6 +160,16 @@ describe('passwords', () => {
     for (let tries = 0; tries < 5; tries += 1) expect(await reset(name, other)).toEqual(wrong);
     expect(await reset(name, code)).toEqual(wrong);
     expect(await identity().attempt(name)).toMatchObject({ ok: true });
+  });
+
+  it('reset refuses a common password before it looks at user or code', async () => {
+    expect(await reset(freshName(), '123456', COMMON_PASSWORD)).toEqual(COMMON);
+    const { name } = await loggedIn();
+    const code = await mailedCode(name);
+    for (let tries = 0; tries < 6; tries += 1) expect(await reset(name, code, COMMON_PASSWORD)).toEqual(COMMON);
+    expect(await identity().attempt(name)).toMatchObject({ ok: true });
+    expect(await reset(name, code)).toMatchObject({ ok: true });
+    expect(await identity().attempt(name, NEW_PASSWORD)).toMatchObject({ ok: true });
   });
 
   it('reset prepares no locked account for the day it is unlocked', async () => {

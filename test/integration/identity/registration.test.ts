@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { meetAt } from '../../support/call-log.ts';
-import { emailOf, freshName, useIdentity } from '../../support/identity.ts';
+import { COMMON_PASSWORD, emailOf, freshName, useIdentity } from '../../support/identity.ts';
 
 const DAY = 86_400_000;
 
@@ -53,6 +53,21 @@ describe('registration', () => {
     const name = freshName();
     expect(await identity().registerAs(name, { captcha })).toEqual({ ok: false, code: 'CAPTCHA_WRONG' });
     expect(await identity().registerAs(name)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['zh-TW', '此密碼過於常見，容易被猜到，請改用其他密碼'],
+    ['zh-CN', '此密码过于常见，容易被猜到，请改用其他密码'],
+    ['en', 'this password is among the most common or easiest to guess; choose another'],
+  ] as const)('refuses a common password in %s, and leaves name and captcha for another', async (locale, reason) => {
+    const name = freshName();
+    const captcha = await identity().captcha();
+    expect(await identity().registerAs(name, { captcha, locale, password: COMMON_PASSWORD })).toEqual({
+      ok: false,
+      code: 'INVALID_PARAMETER',
+      params: { field: 'password', reason },
+    });
+    expect(await identity().registerAs(name, { captcha, locale })).toEqual({ ok: true, data: null });
   });
 
   it('takes the answer in any case, and not after five minutes', async () => {

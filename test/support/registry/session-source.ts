@@ -1,4 +1,5 @@
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
+import { SESSION_LIMITS } from '../../../shared/identity/session.ts';
 import { journeyOn, type Person, somebody } from '../journey.ts';
 import type { TestStack } from '../local-stack.ts';
 
@@ -9,14 +10,20 @@ const NEEDS_SESSION: ReadonlySet<EndpointSpec['auth']> = new Set(['session', 'pe
 
 export const needsSession = ({ auth }: EndpointSpec): boolean => NEEDS_SESSION.has(auth);
 
+/** Requests that a session stands: an endpoint that takes passwords ends it at the fifth wrong one. */
+const requestsOf = ({ clearsToken, codes }: EndpointSpec): number => {
+  if (clearsToken) return 1;
+  return codes.includes('WRONG_PASSWORD') ? SESSION_LIMITS.wrongPasswords - 1 : Infinity;
+};
+
 /**
  * Registers a person of its own for every endpoint, so that none uses up the rate of another, and logs it in: once,
- * or for every request where the endpoint ends sessions.
+ * or as often as the endpoint ends sessions.
  */
 export const sessionSource = (stack: TestStack): SessionSource => {
   const journey = journeyOn(stack);
   const people = new Map<string, Promise<Person>>();
-  const tokens = new Map<string, Promise<string>>();
+  const tokens = new Map<string, { readonly token: Promise<string>; uses: number }>();
 
   const register = async (): Promise<Person> => {
     const person = somebody();
@@ -34,9 +41,11 @@ export const sessionSource = (stack: TestStack): SessionSource => {
     return String(headers['token']);
   };
   const tokenFor = (endpoint: EndpointSpec): Promise<string> => {
-    const token = (endpoint.clearsToken ? undefined : tokens.get(endpoint.id)) ?? logIn(endpoint);
-    tokens.set(endpoint.id, token);
-    return token;
+    const known = tokens.get(endpoint.id);
+    const session = known && known.uses < requestsOf(endpoint) ? known : { token: logIn(endpoint), uses: 0 };
+    session.uses += 1;
+    tokens.set(endpoint.id, session);
+    return session.token;
   };
   return async (endpoint) => (needsSession(endpoint) ? { token: await tokenFor(endpoint) } : {});
 };

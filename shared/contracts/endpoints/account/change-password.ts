@@ -16,7 +16,7 @@ export const changePassword = defineEndpoint({
   rate: 'query',
   body: z.object({ oldPassword: passwordDigest, newPassword: passwordDigest }),
   data: nestedSuccess,
-  codes: ['WRONG_PASSWORD', 'TOKEN_EXPIRED', 'UPDATE_FAILED'],
+  codes: ['INVALID_PARAMETER', 'WRONG_PASSWORD', 'TOKEN_EXPIRED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['put', 'update', 'delete'], outbox: ['put'] },
   example: { body: { oldPassword: SAMPLE_PASSWORD, newPassword: SAMPLE_PASSWORD }, data: SAMPLE_NESTED_SUCCESS },

@@ -14,7 +14,7 @@ export const forgetPassword = defineEndpoint({
   rate: 'address',
   body: z.object({ username: loginName, codeEmail: verificationCode, newPassword: passwordDigest }),
   data: nestedSuccess,
-  codes: ['VERIFICATION_CODE_WRONG', 'UPDATE_FAILED'],
+  codes: ['INVALID_PARAMETER', 'VERIFICATION_CODE_WRONG', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['get', 'put', 'update'], ephemeral: ['update'], outbox: ['put'] },
   example: {

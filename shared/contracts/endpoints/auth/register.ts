@@ -20,7 +20,7 @@ export const register = defineEndpoint({
     lang: z.optional(language),
   }),
   data: z.null(),
-  codes: ['CAPTCHA_WRONG', 'USERNAME_TAKEN', 'EMAIL_TAKEN'],
+  codes: ['INVALID_PARAMETER', 'CAPTCHA_WRONG', 'USERNAME_TAKEN', 'EMAIL_TAKEN'],
   successMessage: 'Success',
   uses: { users: ['put'], outbox: ['put'], ephemeral: ['delete'] },
   example: {
