@@ -1,5 +1,4 @@
 import createMiddyStack from '@middy/core';
-import jsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Auth, BodyOf, EndpointSpec, ParamsOf, QueryOf, Result } from '../contracts/endpoint.ts';
@@ -13,6 +12,7 @@ import type { Services } from '../platform/services.ts';
 import { authenticate } from './authenticate.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
+import { parseJsonBody } from './json-body.ts';
 import { localeOf } from './locale.ts';
 import type { Outcome } from './outcome.ts';
 import { type EndpointEvent, stateIn } from './request.ts';
@@ -97,7 +97,7 @@ export const assemble = <E extends EndpointSpec>(
   const counter = sessionCounter(endpoint, foundation);
   if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));
   if (table) stack.use(authenticate(endpoint, { table, counter, commit, clock, log }));
-  if (endpoint.body) stack.use(jsonBodyParser());
+  if (endpoint.body) stack.use(parseJsonBody());
   return async (event, context) => {
     const response = await stack(event, context);
     if ('statusCode' in response) return response;

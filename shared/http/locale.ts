@@ -30,6 +30,12 @@ const langField = (body: unknown): string | undefined =>
 /** The caller's language: the body's `lang`, else Accept-Language, else zh-TW. */
 export const localeOf = (body: unknown, headers: Readonly<Record<string, string | undefined>>): Locale => {
   const lang = langField(body);
-  const tags = [...(lang === undefined ? [] : [lang]), ...acceptedTags(headers['accept-language'] ?? '')];
-  return tags.map(match).find((locale) => locale !== undefined) ?? DEFAULT_LOCALE;
+  const wanted = lang === undefined ? undefined : match(lang);
+  const accepted = headers['accept-language'];
+  if (wanted !== undefined || accepted === undefined) return wanted ?? DEFAULT_LOCALE;
+  return (
+    acceptedTags(accepted)
+      .map(match)
+      .find((locale) => locale !== undefined) ?? DEFAULT_LOCALE
+  );
 };

@@ -27,8 +27,11 @@ export type EndpointEvent = APIGatewayProxyEvent & { state?: RequestState };
 export type EndpointRequest = Request<EndpointEvent, Outcome | APIGatewayProxyResult>;
 export type Middleware = MiddlewareObj<EndpointEvent, Outcome | APIGatewayProxyResult>;
 
-const lowerCase = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+const lowerCase = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string | undefined> => {
+  const lower: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) lower[name.toLowerCase()] = value;
+  return lower;
+};
 
 const openState = (event: EndpointEvent, context: Context, now: number): RequestState => {
   const headers = lowerCase(event.headers);

@@ -29,12 +29,12 @@ export const findCaller = async (
   readsFactor = false,
 ): Promise<Caller | undefined> => {
   const keys = [userKey(claim.userId), sessionKey(claim), ...(readsFactor ? [factorKey(claim.userId)] : [])];
-  const items = new Map((await table.batchGet(keys)).map((item) => [item['sk'], item]));
-  const [userSk, sessionSk, factorSk] = keys.map(({ sk }) => sk);
-  const session = sessionItem.safeParse(items.get(sessionSk));
-  const user = liveUser(items.get(userSk), now);
+  const items = await table.batchGet(keys);
+  const [userFound, sessionFound, factorFound] = keys.map(({ sk }) => items.find((item) => item['sk'] === sk));
+  const session = sessionItem.safeParse(sessionFound);
+  const user = liveUser(userFound, now);
   if (!session.success || !user || !isAlive(session.data, user, now)) return undefined;
-  return { session: session.data, user, ...(readsFactor && { factor: parseFactor(items.get(factorSk)) }) };
+  return { session: session.data, user, ...(readsFactor && { factor: parseFactor(factorFound) }) };
 };
 
 /** Writes "last seen"; does nothing to a session that has been revoked meanwhile. */

@@ -5,7 +5,10 @@ import type { Subject } from './subject.ts';
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} KB`;
 
-/** Sizes of all bundles against the bare handler's; a typical one is the median. */
+/** The endpoint whose cold start is measured too. */
+const TYPICAL = 'account.user';
+
+/** Sizes of all bundles against the bare handler's. */
 export const bundleSizeRows = ({ bundles }: Subject, { bare, express }: ComparisonBundles): readonly Row[] => {
   const floor = sizeOf(bare);
   const row = (item: string, size: number, bound: string): Row => ({
@@ -17,8 +20,8 @@ export const bundleSizeRows = ({ bundles }: Subject, { bare, express }: Comparis
   });
   const sizes = [...bundles()].map(([id, bundle]) => [id, sizeOf(bundle)] as const).sort(([, a], [, b]) => a - b);
   return [
-    row(`Size of a typical bundle (of ${sizes.length})`, median(sizes.map(([, size]) => size)), '≤ 1.3'),
-    ...sizes.map(([id, size]) => row(`Size of ${id}`, size, '')),
+    ...sizes.map(([id, size]) => row(`Size of ${id}`, size, id === TYPICAL ? '≤ 1.3' : '')),
+    row(`Median size of ${sizes.length} bundles`, median(sizes.map(([, size]) => size)), ''),
     ...(express === undefined ? [] : [row('Size of the Express handler', sizeOf(express), '')]),
   ];
 };

@@ -70,7 +70,7 @@ describe('a function without one of its grants', () => {
     const grant = { construct: 'MailSender', action: 'ses:SendEmail', resource: 'identity' };
     const { stack, journey, iamLines } = await stackWithout(grant);
     expect(envelopeOf(await journey.register(somebody()))).toMatchObject({ code: 1 });
-    await expect(journey.mailTo('anybody', 3_000)).rejects.toThrow('No mail');
+    await expect(journey.mailTo('anybody', { timeoutMs: 3_000 })).rejects.toThrow('No mail');
     expect((await stack.outbox()).emails).toEqual([]);
     expect(iamLines()).toEqual([
       'IAM: bitgin-local-jobs-mail-sender lacks the grant ses:SendEmail on ' +

@@ -39,11 +39,14 @@ export const journeyOn = (stack: TestStack) => {
   const register = async (person: Person, extra: object = {}): Promise<ApiResponse> =>
     post('/v1/register', { ...person, ...(await captcha()), lang: 'en', ...extra });
 
-  /** The newest mail to that address. Waits for the first: mails follow what they tell of. */
-  const mailTo = async (email: string, timeoutMs = MAIL_TIMEOUT_MS): Promise<Outbox['emails'][number]> => {
+  /** The newest mail to that address, of any or a certain kind. Waits for the first: mails follow what they tell of. */
+  const mailTo = async (
+    email: string,
+    { about = /(?:)/, timeoutMs = MAIL_TIMEOUT_MS }: { readonly about?: RegExp; readonly timeoutMs?: number } = {},
+  ): Promise<Outbox['emails'][number]> => {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const mail = (await stack.outbox()).emails.findLast(({ to }) => to === email);
+      const mail = (await stack.outbox()).emails.findLast(({ to, subject }) => to === email && about.test(subject));
       if (mail !== undefined) return mail;
       if (performance.now() > deadline) throw new Error(`No mail to ${email} came in ${timeoutMs} ms.`);
       await sleep(20);

@@ -15,16 +15,32 @@ const { data, report, listen } = openChannel();
 
 /*
  * What the function prints goes the same way as its result, and so is there before it. The worker's own streams
- * would cost two messages more for each line, and come later.
+ * would cost two messages more for each line, and come later. What is printed right before a result travels with it.
  */
-const reportOutput = (stream) => {
-  stream.write = (chunk, encoding, callback) => {
-    report({ type: 'output', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
-    const done = typeof encoding === 'function' ? encoding : callback;
-    if (done) process.nextTick(done);
-    return true;
+const createOutput = () => {
+  let pending = '';
+  const take = () => {
+    const text = pending;
+    pending = '';
+    return text;
   };
+  const flush = () => {
+    const text = take();
+    if (text !== '') report({ type: 'output', text });
+  };
+  const capture = (stream) => {
+    stream.write = (chunk, encoding, callback) => {
+      if (pending === '') setImmediate(flush);
+      pending += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (done) process.nextTick(done);
+      return true;
+    };
+  };
+  return { capture, take, flush };
 };
+
+const output = createOutput();
 
 const bundle = () => {
   const { directory, handler } = data;
@@ -58,20 +74,22 @@ const serve = ({ handle }) => {
     killAfterCalls(request.killAfterCalls);
     try {
       const result = await handle(JSON.parse(request.event), contextOf(request));
-      report({ type: 'result', payload: JSON.stringify(result) ?? 'null' });
+      report({ type: 'result', payload: JSON.stringify(result) ?? 'null', output: output.take() });
     } catch (error) {
+      output.flush();
       report(errorOf(error));
     }
   });
   report({ type: 'ready' });
 };
 
-reportOutput(process.stdout);
-reportOutput(process.stderr);
+output.capture(process.stdout);
+output.capture(process.stderr);
 installShiftedDate();
 shiftDate(data.clockOffsetMs);
 try {
   serve(bundle());
 } catch (error) {
+  output.flush();
   report(errorOf(error));
 }

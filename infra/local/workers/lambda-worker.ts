@@ -54,7 +54,7 @@ const INIT_TIMEOUT_MS = 10_000;
 /** Only processes tell their memory. */
 const reported = z.object({ peakRssBytes: z.number().optional() });
 const ready = reported.extend({ type: z.literal('ready') });
-const result = reported.extend({ type: z.literal('result'), payload: z.string() });
+const result = reported.extend({ type: z.literal('result'), payload: z.string(), output: z.string().default('') });
 const failed = reported.extend({
   type: z.literal('error'),
   errorType: z.string(),
@@ -96,6 +96,7 @@ const converse = (execution: Execution, log: LogLine) => {
     const received = message.safeParse(value).data;
     if (received === undefined) return;
     if (received.type === 'output') return print(received.text);
+    if (received.type === 'result') print(received.output);
     peakRssBytes = received.peakRssBytes ?? peakRssBytes;
     settle(received);
   });
