@@ -51,7 +51,9 @@ describe('the tour of the README', () => {
     const steps = stepsOf(readFileSync(join(ROOT, 'README.md'), 'utf8'));
     expect(steps.length).toBeGreaterThan(5);
     const script = steps.map((step) => `${step.script}\necho; echo '${MARK}'`).join('\n');
-    const local = script.replace('http://127.0.0.1:3000', stack.url);
+    const local = script
+      .replace('http://127.0.0.1:3000', stack.url)
+      .replace('http://127.0.0.1:3001', stack.stack.adminUrl ?? '');
     expect(local).not.toBe(script);
     const { stdout } = await run('bash', ['-euc', local], { cwd: folder, timeout: 60_000 });
     const outputs = stdout.split(MARK).slice(0, steps.length);

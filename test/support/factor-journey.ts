@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CallOptions, envelopeOf, type TestStack } from './local-stack.ts';
-import { codeAt, STEP } from './second-factor.ts';
+import { codeAt, STEP } from './authenticator.ts';
 
 const applied = z.object({ qecode: z.string(), totpKey: z.string() });
 

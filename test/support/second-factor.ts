@@ -1,4 +1,4 @@
-import { Secret, TOTP, URI } from 'otpauth';
+import { URI } from 'otpauth';
 import { applyAuthenticator } from '../../shared/contracts/endpoints/account/apply-authenticator.ts';
 import { bindAuthenticator } from '../../shared/contracts/endpoints/account/bind-authenticator.ts';
 import { check2fa } from '../../shared/contracts/endpoints/account/check-2fa.ts';
@@ -9,21 +9,9 @@ import { applyForFactor, bindFactor, unbindFactor } from '../../shared/identity/
 import { reauthenticateSession } from '../../shared/identity/factor/reauthentication.ts';
 import { makeRecoveryCodes } from '../../shared/identity/factor/recovery.ts';
 import { createSecondLogin } from '../../shared/identity/second-login.ts';
+import { codeAt, STEP, wrongCodeAt } from './authenticator.ts';
 import { freshName, type Identity, origin } from './identity.ts';
 import { testFoundation } from './test-platform.ts';
-
-/** The step of TOTP in milliseconds. */
-export const STEP = 30_000;
-
-/** What an authenticator app shows for a key at a time: made by otpauth, apart from the code under test. */
-export const codeAt = (key: string, timestamp: number): string =>
-  new TOTP({ secret: Secret.fromBase32(key), digits: 6, period: 30, algorithm: 'SHA1' }).generate({ timestamp });
-
-/** A code that is right at none of the steps around a time. */
-export const wrongCodeAt = (key: string, timestamp: number): string => {
-  const right = new Set([-2, -1, 0, 1, 2].map((steps) => codeAt(key, timestamp + steps * STEP)));
-  return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.has(code)) ?? '';
-};
 
 const setting = () => ({ origin: origin(), locale: 'en' as const });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { meetAt } from '../../support/call-log.ts';
 import { emailOf, useIdentity } from '../../support/identity.ts';
 import { storedText, waitingMails } from '../../support/stored.ts';
-import { factorUseCases, STEP } from '../../support/second-factor.ts';
+import { STEP } from '../../support/authenticator.ts';
+import { factorUseCases } from '../../support/second-factor.ts';
 
 const MINUTE = 60_000;
 

@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { URI } from 'otpauth';
 import { meetAt } from '../../support/call-log.ts';
 import { freshName, useIdentity } from '../../support/identity.ts';
-import { codeAt, factorUseCases, STEP, wrongCodeAt } from '../../support/second-factor.ts';
+import { codeAt, STEP, wrongCodeAt } from '../../support/authenticator.ts';
+import { factorUseCases } from '../../support/second-factor.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

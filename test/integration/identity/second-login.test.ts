@@ -5,7 +5,8 @@ import { loginLog } from '../../../shared/contracts/endpoints/account/login-log.
 import { delayCalls, recordCalls, sequentialCalls } from '../../support/call-log.ts';
 import { emailOf, useIdentity } from '../../support/identity.ts';
 import { waitingMails } from '../../support/stored.ts';
-import { factorUseCases, STEP } from '../../support/second-factor.ts';
+import { STEP } from '../../support/authenticator.ts';
+import { factorUseCases } from '../../support/second-factor.ts';
 import { testFoundation } from '../../support/test-platform.ts';
 
 const MINUTE = 60_000;

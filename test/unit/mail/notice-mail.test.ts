@@ -9,6 +9,11 @@ const AT = Date.UTC(2026, 0, 1, 0, 5);
 const HELD = { at: AT, holdUntil: AT + 86_400_000 };
 const URL = 'https://api.example.com/v1/user/freeze?code=a-b_c&x=1';
 
+const REJECTED = [
+  { type: 1, reason: 'Too dark & <b>blurred</b>' },
+  { type: 5, reason: 'Older than 3 months' },
+] as const;
+
 const MESSAGES: readonly Worded[] = [
   { kind: 'new-sign-in', facts: { browser: 'Firefox <1>', os: 'macOS 15', ip: '192.0.2.7', at: AT } },
   { kind: 'password-changed', facts: HELD },
@@ -18,6 +23,8 @@ const MESSAGES: readonly Worded[] = [
   { kind: 'factor-reset', facts: HELD },
   { kind: 'recovery-code-used', facts: { at: AT, left: 3 } },
   { kind: 'account-locked', facts: { at: AT } },
+  { kind: 'kyc-approved', facts: { at: AT, level: 2 } },
+  { kind: 'kyc-rejected', facts: { at: AT, level: 2, reason: 'See below.', images: REJECTED } },
 ];
 
 const CASES = LOCALES.flatMap((locale) => MESSAGES.map((message) => ({ locale, ...message })));
@@ -76,8 +83,36 @@ describe('the notices', () => {
     expect(said[2]).toContain('2 recovery codes left');
   });
 
-  it('have the link unless the mail is about a code or a locked account', () => {
-    expect(NOTICE_KINDS.filter((kind) => !hasFreezeLink(kind))).toEqual(['verification', 'account-locked']);
+  it.each(LOCALES)('in %s name each rejected image and the reason of staff, as text that is no markup', (locale) => {
+    const facts = { at: AT, level: 2, reason: 'See below.', images: [...REJECTED] } as const;
+    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), undefined);
+    expect(mail.text).toMatch(/: Too dark & <b>blurred<\/b>\n|：Too dark & <b>blurred<\/b>\n/);
+    expect(mail.text).toContain('Older than 3 months');
+    expect(mail.text).not.toContain('See below.');
+    expect(mail.html).toContain('Too dark &amp; &lt;b&gt;blurred&lt;/b&gt;<br>');
+    expect(mail.html).not.toContain('<b>');
+  });
+
+  it.each(LOCALES)('in %s tell why level 1 was reopened', (locale) => {
+    const facts = { at: AT, level: 1, reason: 'The name is <misspelt>.', images: [] } as const;
+    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts: { ...facts, images: [] }, locale }), undefined);
+    expect(mail.text).toContain('The name is <misspelt>.');
+    expect(mail.html).toContain('The name is &lt;misspelt&gt;.');
+  });
+
+  it('say of each level what it opens', () => {
+    const said = ([1, 2, 3] as const).flatMap((level) =>
+      LOCALES.map((locale) => {
+        const mail = noticeMail(noticeOf({ kind: 'kyc-approved', facts: { at: AT, level }, locale }), undefined);
+        return `${mail.subject} ${mail.text}`;
+      }),
+    );
+    expect(new Set(said).size).toBe(9);
+  });
+
+  it('have the link unless the mail is about a code, a locked account or what staff decided', () => {
+    const without = ['verification', 'account-locked', 'kyc-approved', 'kyc-rejected'];
+    expect(NOTICE_KINDS.filter((kind) => !hasFreezeLink(kind))).toEqual(without);
   });
 });
 
