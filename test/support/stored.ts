@@ -1,7 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { loginLog } from '../../shared/contracts/endpoints/account/login-log.ts';
+import { readLog } from '../../shared/identity/login-log.ts';
 import { testTable } from './engine.ts';
-import type { TestResources } from './test-platform.ts';
+import { testFoundation, type TestResources } from './test-platform.ts';
 
 const waiting = z.object({ sk: z.string(), kind: z.string(), facts: z.record(z.string(), z.unknown()) });
 
@@ -20,4 +22,11 @@ export const storedText = async ({ client }: TestResources): Promise<string> => 
     scans.map(({ Items }) => Items),
     (_key, value: unknown) => (value instanceof Set ? [...value] : value),
   );
+};
+
+/** The operation codes in a user's log, newest first. */
+export const loggedOperations = async (resources: TestResources, userId: string): Promise<readonly number[]> => {
+  const { tables } = testFoundation(loginLog, resources).platform;
+  const entries = await readLog(tables.users, userId, { pageSize: 100, pageNum: 1 });
+  return entries.map(({ operationCode }) => operationCode);
 };

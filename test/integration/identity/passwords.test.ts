@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { changePassword } from '../../../shared/contracts/endpoints/account/change-password.ts';
 import { forgetPassword } from '../../../shared/contracts/endpoints/account/forget-password.ts';
-import { UserStatus } from '../../../shared/contracts/enums.ts';
+import { OperationCode, UserStatus } from '../../../shared/contracts/enums.ts';
 import { changeUserPassword } from '../../../shared/identity/password-change.ts';
 import { resetPassword } from '../../../shared/identity/password-reset.ts';
 import { lockUser } from '../../../shared/identity/user-store.ts';
@@ -16,7 +16,7 @@ import {
   useIdentity,
   WRONG_PASSWORD,
 } from '../../support/identity.ts';
-import { waitingMails } from '../../support/stored.ts';
+import { loggedOperations, waitingMails } from '../../support/stored.ts';
 import { factorUseCases } from '../../support/second-factor.ts';
 import { testFoundation } from '../../support/test-platform.ts';
 
@@ -83,6 +83,8 @@ describe('passwords', () => {
     expect(await identity().attempt(name)).toMatchObject({ ok: false, code: 'WRONG_CREDENTIALS' });
     expect(await identity().attempt(name, NEW_PASSWORD)).toMatchObject({ ok: true });
     expect(await kinds(name)).toContain('password-changed');
+    const { user } = await useCases().caller(token);
+    expect(await loggedOperations(identity().resources, user.userId)).toContain(OperationCode.CHANGE_LOGIN_PASSWORD);
   });
 
   it('change ends the session at the fifth wrong old password in a row; a right one starts the count anew', async () => {
@@ -138,6 +140,8 @@ describe('passwords', () => {
     if (!again.ok) throw new Error(again.code);
     expect((await useCases().caller(again.token)).user.holdUntil).toBe(now + 24 * HOUR);
     expect(await kinds(name)).toContain('password-reset');
+    const { user } = await useCases().caller(again.token);
+    expect(await loggedOperations(identity().resources, user.userId)).toContain(OperationCode.RECOVER_PASSWORD);
   });
 
   it('reset keeps the second factor', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { URI } from 'otpauth';
+import { OperationCode } from '../../../shared/contracts/enums.ts';
 import { meetAt } from '../../support/call-log.ts';
 import { freshName, useIdentity } from '../../support/identity.ts';
+import { loggedOperations } from '../../support/stored.ts';
 import { codeAt, STEP, wrongCodeAt } from '../../support/authenticator.ts';
 import { factorUseCases } from '../../support/second-factor.ts';
 
@@ -143,6 +145,8 @@ describe('the second factor', () => {
     expect(left.factor?.key).toBeUndefined();
     expect(user.is2FA).toBe(true);
     expect(await identity().callerOf(other.token)).toBeUndefined();
+    const operations = await loggedOperations(identity().resources, user.userId);
+    expect(operations.slice(0, 2)).toEqual([OperationCode.CHANGE_GOOGLE, OperationCode.LOGIN]);
     expect(await useCases().unbind(token, code())).toEqual({ ok: false, code: 'TWO_FACTOR_NOT_BOUND' });
     expect(await useCases().check(await useCases().logIn(name), code())).toEqual({
       ok: false,

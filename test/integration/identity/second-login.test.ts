@@ -1,25 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { OperationCode } from '../../../shared/contracts/enums.ts';
-import { readLog } from '../../../shared/identity/login-log.ts';
-import { loginLog } from '../../../shared/contracts/endpoints/account/login-log.ts';
 import { delayCalls, recordCalls, sequentialCalls } from '../../support/call-log.ts';
 import { emailOf, useIdentity } from '../../support/identity.ts';
-import { waitingMails } from '../../support/stored.ts';
+import { loggedOperations, waitingMails } from '../../support/stored.ts';
 import { STEP } from '../../support/authenticator.ts';
 import { factorUseCases } from '../../support/second-factor.ts';
-import { testFoundation } from '../../support/test-platform.ts';
 
 const MINUTE = 60_000;
 
 describe('a login with a second factor', () => {
   const identity = useIdentity();
   const useCases = () => factorUseCases(identity());
-
-  const operations = async (userId: string): Promise<readonly number[]> => {
-    const { tables } = testFoundation(loginLog, identity().resources).platform;
-    const entries = await readLog(tables.users, userId, { pageSize: 100, pageNum: 1 });
-    return entries.map(({ operationCode }) => operationCode);
-  };
 
   it('owes it after the password, and replaces its token once it is given', async () => {
     const { name, code, wrong } = await useCases().boundUser();
@@ -34,7 +25,13 @@ describe('a login with a second factor', () => {
     expect(await identity().callerOf(pending)).toBeUndefined();
     expect((await useCases().caller(checked.token)).session.pending).toBe(false);
     const { LOGIN, LOGIN_FAILED, BIND_GOOGLE, REGISTER } = OperationCode;
-    expect(await operations(user.userId)).toEqual([LOGIN, LOGIN_FAILED, BIND_GOOGLE, LOGIN, REGISTER]);
+    expect(await loggedOperations(identity().resources, user.userId)).toEqual([
+      LOGIN,
+      LOGIN_FAILED,
+      BIND_GOOGLE,
+      LOGIN,
+      REGISTER,
+    ]);
   });
 
   it('has ten minutes for it', async () => {
