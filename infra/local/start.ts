@@ -3,7 +3,8 @@ import { ROOT } from '../bundles.ts';
 import { requireFreePort } from './ports.ts';
 import { prepareAssembly } from './prepare/prepare.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { type RunningStack, startLocalStack } from './stack.ts';
+import type { RunningStack } from './running-stack.ts';
+import { startLocalStack } from './stack.ts';
 import { StartError } from './errors.ts';
 
 export const STAGE = 'local';

@@ -6,7 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
 import { ROOT } from '../../infra/bundles.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
-import { type RunningStack, startLocalStack } from '../../infra/local/stack.ts';
+import type { RunningStack } from '../../infra/local/running-stack.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
 import type { FunctionMode } from '../../infra/local/workers/functions.ts';
 
 export interface TestStackOptions {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningStack } from '../stack.ts';
+import type { RunningStack } from '../running-stack.ts';
 import { createBundler } from './bundler.ts';
 import { watchFolders } from './watch.ts';
 
