@@ -23,7 +23,7 @@ const suite = (name, extra = {}) => ({
 
 export default {
   projects: [suite('unit'), suite('contract'), suite('infra'), suite('integration'), suite('e2e')],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // One file's stack waits for its emulators while another's computes; with one fewer, two cores take twice as long.
   maxWorkers: 2,
 };

@@ -7,7 +7,7 @@ import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
-import { type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
+import { type BundleOf, type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
 import type { Stage } from './stages.ts';
 
 export interface Application {
@@ -27,8 +27,8 @@ export interface ApplicationInput {
     readonly fallbackId: string;
   };
   readonly jobs: readonly JobSpec[];
-  /** The folder with the bundle of a function; throws when there is none. */
-  readonly bundleOf: (functionId: string) => string;
+  /** The folder with the bundle of a function and the native packages it declares; throws when there is none. */
+  readonly bundleOf: BundleOf;
 }
 
 const declarationsOf = (input: ApplicationInput): readonly FunctionDeclaration[] => [
@@ -36,6 +36,8 @@ const declarationsOf = (input: ApplicationInput): readonly FunctionDeclaration[]
     id: endpoint.id,
     uses: effectiveUses(endpoint),
     variables: environmentOf(endpoint),
+    memoryMb: endpoint.memoryMb,
+    native: endpoint.native,
   })),
   ...[input.fallbackId, input.staff.fallbackId].map((id) => ({ id, uses: {}, variables: HTTP_VARIABLES })),
   ...input.jobs.map((job) => ({
@@ -62,6 +64,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
         functions: declarations,
         key: data.key,
         secretsKey: data.secretsKey,
+        fingerprintsKey: data.fingerprintsKey,
         streamArn: (table) => data.streamArn(table),
         bundleOf,
       }),

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
+import { NATIVE_PACKAGES } from '../shared/contracts/native-packages.ts';
 import { ROOT } from './bundles.ts';
 
 /**
@@ -32,6 +33,8 @@ export const bundleOptions = (root: string, entryPoints: readonly string[]) =>
     minify: true,
     // The ES builds of zod and the SDK shake better: 200 KB and 10 ms less than with esbuild's default for Node.
     mainFields: ['module', 'main'],
+    // Native code cannot be bundled: functions that declare such a package find it beside their bundle.
+    external: [...NATIVE_PACKAGES],
     legalComments: 'none',
     metafile: true,
     write: false,

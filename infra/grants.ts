@@ -4,6 +4,8 @@ import {
   BUCKET_ACTIONS,
   BUCKET_NAMES,
   BUCKETS,
+  FINGERPRINT_ACTIONS,
+  FINGERPRINT_PURPOSE_NAMES,
   mergeUses,
   SECRET_ACTIONS,
   SECRET_PURPOSE_NAMES,
@@ -26,6 +28,8 @@ export interface GrantContext {
   readonly keyArn: string;
   /** ARN of the key of secrets. */
   readonly secretsKeyArn: string;
+  /** ARN of the key of fingerprints. */
+  readonly fingerprintsKeyArn: string;
 }
 
 const READS: ReadonlySet<TableAction> = new Set(['get', 'batchGet', 'query', 'check']);
@@ -79,24 +83,49 @@ const secretStatements = ({ secrets = {} }: Uses, { secretsKeyArn }: GrantContex
     });
   });
 
-/** Objects under the bucket's prefix; S3 uses the bucket's key in the caller's name, and to put it needs a data key. */
-const bucketStatements = ({ buckets = {} }: Uses, { stack, stage, keyArn }: GrantContext): readonly PolicyStatement[] =>
+/** A MAC has no encryption context, so what is for one purpose could be asked for another: code keeps them apart. */
+const fingerprintStatements = (
+  { fingerprints = {} }: Uses,
+  { fingerprintsKeyArn }: GrantContext,
+): readonly PolicyStatement[] => {
+  const actions = new Set(FINGERPRINT_PURPOSE_NAMES.flatMap((purpose) => fingerprints[purpose] ?? []));
+  if (actions.size === 0) return [];
+  return [
+    new PolicyStatement({
+      actions: [...actions].map((action) => FINGERPRINT_ACTIONS[action]),
+      resources: [fingerprintsKeyArn],
+    }),
+  ];
+};
+
+/** What S3 does with the bucket's key in the name of whom it puts or gets an object for. */
+const OBJECT_KEY_ACTIONS: Readonly<Record<string, string>> = {
+  's3:PutObject': 'kms:GenerateDataKey',
+  's3:GetObject': 'kms:Decrypt',
+};
+
+/** Use of the key that a bucket's objects are encrypted with, as far as the actions need it. */
+const objectKeyStatements = (
+  actions: readonly string[],
+  { stage, keyArn }: GrantContext,
+): readonly PolicyStatement[] => {
+  const ofKey = actions.flatMap((action) => OBJECT_KEY_ACTIONS[action] ?? []);
+  if (ofKey.length === 0) return [];
+  const conditions = { StringEquals: { 'kms:ViaService': `s3.${stage.region}.amazonaws.com` } };
+  return [new PolicyStatement({ actions: ofKey, resources: [keyArn], conditions })];
+};
+
+/** Objects under the bucket's prefix, and the key they are encrypted with. */
+const bucketStatements = ({ buckets = {} }: Uses, context: GrantContext): readonly PolicyStatement[] =>
   BUCKET_NAMES.flatMap((name) => {
-    const actions = buckets[name];
-    if (!actions) return [];
+    const declared = buckets[name];
+    if (!declared) return [];
+    const { stack, stage } = context;
     const { purpose, prefix } = BUCKETS[name];
+    const actions = [...new Set(declared.map((action) => BUCKET_ACTIONS[action]))];
     const bucket = { service: 's3', region: '', account: '', resource: bucketName(stage, purpose, stack.account) };
-    return [
-      new PolicyStatement({
-        actions: actions.map((action) => BUCKET_ACTIONS[action]),
-        resources: [stack.formatArn({ ...bucket, resourceName: `${prefix}*` })],
-      }),
-      new PolicyStatement({
-        actions: ['kms:GenerateDataKey'],
-        resources: [keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${stage.region}.amazonaws.com` } },
-      }),
-    ];
+    const objects = stack.formatArn({ ...bucket, resourceName: `${prefix}*` });
+    return [new PolicyStatement({ actions, resources: [objects] })].concat(objectKeyStatements(actions, context));
   });
 
 const mailStatements = (uses: Uses, { stack, stage }: GrantContext): readonly PolicyStatement[] => {
@@ -124,6 +153,7 @@ export const usesStatements = (
   ...tableStatements(uses, context),
   ...keyStatements(uses, context, stream),
   ...secretStatements(uses, context),
+  ...fingerprintStatements(uses, context),
   ...bucketStatements(uses, context),
   ...mailStatements(uses, context),
   ...textStatements(uses),

@@ -1,4 +1,4 @@
-import type { TableName } from '../shared/contracts/resources.ts';
+import { FINGERPRINT_KEY_VERSION, type TableName } from '../shared/contracts/resources.ts';
 import type { Stage } from './stages.ts';
 
 /** Physical names. They follow from the stage alone, so that stacks and operators need no exports to find things. */
@@ -14,6 +14,10 @@ export const tableName = (stage: Named, table: TableName): string => `bitgin-${s
 
 /** Alias of the key of secrets. KMS takes it wherever it takes a key. */
 export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.name}-secrets`;
+
+/** Alias of the key of fingerprints: a newer key is another key under another alias. */
+export const fingerprintsKeyAlias = (stage: Named): string =>
+  `alias/bitgin-${stage.name}-fingerprints-${FINGERPRINT_KEY_VERSION}`;
 
 /** The queue that names the changes of a table that a job has given up. */
 export const failureQueueName = (stage: Named, functionId: string): string =>

@@ -25,7 +25,13 @@ export interface Stage {
   /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
   readonly wafRequestsPer5Minutes?: number;
   readonly memoryMb: number;
+  /** Where functions find packages with native code: in their assets, built for Lambda, or where this repository has them. */
+  readonly nativePackages: 'asset' | 'repository';
   readonly rateLimits: RateLimits;
+  /** Whole years that a person must have lived to pass KYC: of age by Taiwan's Civil Code, article 12. */
+  readonly minimumAge: number;
+  /** Where documents are looked at for malware (see shared/kyc/images/scanner.ts): an https address, or `off`. */
+  readonly documentScanner: string;
   /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */
   readonly priceSource: string;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
@@ -66,6 +72,8 @@ const TEST_LIMITS: RateLimits = {
 /** Longer than the five years for which Taiwan's Money Laundering Control Act has records of transactions kept. */
 const SEVEN_YEARS = 7 * 365;
 
+const OF_AGE = 18;
+
 /** Long enough to see that it works, short enough to get rid of a stage. */
 const BRIEF = { mode: 'GOVERNANCE', days: 1 } as const;
 
@@ -81,7 +89,10 @@ const LOCAL: Stage = {
   protectData: false,
   throttle: ACCOUNT_THROTTLE,
   memoryMb: MEMORY_MB,
+  nativePackages: 'repository',
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
+  minimumAge: OF_AGE,
+  documentScanner: 'off',
   priceSource: 'simulated',
 };
 
@@ -102,7 +113,10 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 100, burst: 200 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    minimumAge: OF_AGE,
+    documentScanner: 'off',
     priceSource: 'simulated',
   },
   staging: {
@@ -118,7 +132,10 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 500, burst: 500 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    minimumAge: OF_AGE,
+    documentScanner: 'off',
     priceSource: 'https://prices.staging.bitgin.example/v1/twd',
   },
   prod: {
@@ -134,7 +151,10 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
     wafRequestsPer5Minutes: 2_000,
     memoryMb: MEMORY_MB,
+    nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
+    minimumAge: OF_AGE,
+    documentScanner: 'off',
     priceSource: 'https://prices.bitgin.example/v1/twd',
   },
 };

@@ -1,7 +1,15 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { BUCKETS } from '../../shared/contracts/resources.ts';
 import { bucketName } from '../names.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { Stage } from '../stages.ts';
@@ -13,6 +21,10 @@ export interface DocumentsBucketProps {
 
 /** How long it stays known who read a document. */
 const ACCESS_LOG_DAYS = 365;
+
+/** How long what nobody has checked may lie, and how long a document that was replaced or deleted can be brought back. */
+const UNCHECKED_DAYS = 1;
+const REPLACED_DAYS = 30;
 
 /** The bucket of people's documents, and the bucket that logs who read them. */
 export class DocumentsBucket extends Construct {
@@ -47,7 +59,15 @@ export class DocumentsBucket extends Construct {
       // @ts-expect-error -- Bucket and IBucket of CDK 2.275 disagree on `isWebsite` under exactOptionalPropertyTypes.
       serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: 'documents/',
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      // People's browsers post what they upload by themselves (API chapter 10.5).
+      cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: [...stage.allowedOrigins], allowedHeaders: ['*'] }],
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: BUCKETS.incoming.prefix, expiration: Duration.days(UNCHECKED_DAYS) },
+        { prefix: BUCKETS.incoming.prefix, noncurrentVersionExpiration: Duration.days(UNCHECKED_DAYS) },
+        { prefix: BUCKETS.documents.prefix, noncurrentVersionExpiration: Duration.days(REPLACED_DAYS) },
+        { expiredObjectDeleteMarker: true },
+      ],
     });
   }
 }

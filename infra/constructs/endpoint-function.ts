@@ -15,6 +15,7 @@ export interface EndpointFunctionProps {
   readonly functionId: string;
   /** Folder with the bundle, `index.js` exporting `handler`. */
   readonly bundle: string;
+  readonly memoryMb: number;
   readonly environment: Record<string, string>;
   /** What it may do beside logging and tracing. */
   readonly statements: readonly PolicyStatement[];
@@ -38,7 +39,7 @@ export class EndpointFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(props.bundle),
-      memorySize: stage.memoryMb,
+      memorySize: props.memoryMb,
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       environment: props.environment,
       tracing: Tracing.ACTIVE,

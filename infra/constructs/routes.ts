@@ -23,14 +23,17 @@ export const permitRoutes = (
   stage: Stage,
   { endpoints, fallbackId }: { readonly endpoints: readonly EndpointSpec[]; readonly fallbackId: string },
 ): void => {
-  const permit = (functionId: string, method: string, path: string): void => {
-    new CfnPermission(Stack.of(gateway), `Invoke${functionId.split('.').map(pascalCase).join('')}`, {
+  const permit = (functionId: string, method: string, path: string, also = ''): void => {
+    new CfnPermission(Stack.of(gateway), `Invoke${functionId.split('.').map(pascalCase).join('')}${also}`, {
       action: 'lambda:InvokeFunction',
       functionName: functionName(stage, functionId),
       principal: 'apigateway.amazonaws.com',
       sourceArn: gateway.sourceArn(method, path.replaceAll(/\{[^}]+\}/g, '*')),
     });
   };
-  for (const { id, method, path } of endpoints) permit(id, method, path);
+  for (const { id, method, path, alsoAt } of endpoints) {
+    permit(id, method, path);
+    if (alsoAt) permit(id, method, alsoAt, 'Also');
+  }
   permit(fallbackId, '*', '/*');
 };

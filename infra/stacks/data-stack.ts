@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import {
   isStreamed,
@@ -12,7 +12,7 @@ import {
 } from '../../shared/contracts/resources.ts';
 import { AuditArchive } from '../constructs/audit-archive.ts';
 import { DocumentsBucket } from '../constructs/documents-bucket.ts';
-import { pascalCase, secretsKeyAlias, stackName, tableName } from '../names.ts';
+import { fingerprintsKeyAlias, pascalCase, secretsKeyAlias, stackName, tableName } from '../names.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { Stage } from '../stages.ts';
 
@@ -22,6 +22,8 @@ export class DataStack extends Stack {
   readonly key: Key;
   /** Of secrets, used by functions themselves: so that a right to read tables never decrypts what lies in them. */
   readonly secretsKey: Key;
+  /** Of fingerprints: what it makes can be compared, and never turned back. */
+  readonly fingerprintsKey: Key;
   readonly #stage: Stage;
   readonly #tables: ReadonlyMap<TableName, TableV2>;
 
@@ -43,6 +45,13 @@ export class DataStack extends Stack {
       alias: secretsKeyAlias(stage),
       description: `Key of BitGin's secrets, stage ${stage.name}`,
       enableKeyRotation: true,
+      removalPolicy: removalPolicyOf(stage),
+    });
+    this.fingerprintsKey = new Key(this, 'FingerprintsKey', {
+      alias: fingerprintsKeyAlias(stage),
+      description: `Key of BitGin's fingerprints, stage ${stage.name}`,
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       removalPolicy: removalPolicyOf(stage),
     });
     this.#tables = new Map(TABLE_NAMES.map((table) => [table, this.#table(table)]));

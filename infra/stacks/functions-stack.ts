@@ -7,6 +7,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { VariableName } from '../../shared/contracts/environment.ts';
 import type { StreamSource as DeclaredStream } from '../../shared/contracts/jobs.ts';
+import type { NativePackage } from '../../shared/contracts/native-packages.ts';
 import { BUCKET_NAMES, BUCKETS, type StreamedTable, type Uses } from '../../shared/contracts/resources.ts';
 import { EndpointFunction } from '../constructs/endpoint-function.ts';
 import { StreamSource } from '../constructs/stream-source.ts';
@@ -25,7 +26,13 @@ export interface FunctionDeclaration {
   /** The changes of a table that it runs by. */
   readonly stream?: DeclaredStream | undefined;
   readonly variables: readonly VariableName[];
+  /** Where the stage's memory is not right for it. */
+  readonly memoryMb?: number | undefined;
+  readonly native?: readonly NativePackage[] | undefined;
 }
+
+/** The folder that is a function's asset. */
+export type BundleOf = (functionId: string, native: readonly NativePackage[]) => string;
 
 export interface FunctionsStackProps {
   readonly stage: Stage;
@@ -34,9 +41,9 @@ export interface FunctionsStackProps {
   /** Customer key of the durable tables. */
   readonly key: IKey;
   readonly secretsKey: IKey;
+  readonly fingerprintsKey: IKey;
   readonly streamArn: (table: StreamedTable) => string;
-  /** The folder with the bundle of a function. */
-  readonly bundleOf: (functionId: string) => string;
+  readonly bundleOf: BundleOf;
 }
 
 /** A run that fails is tried once more; the next one comes by itself. */
@@ -59,7 +66,8 @@ export class FunctionsStack extends Stack {
       const { lambda } = new EndpointFunction(this, id, {
         stage,
         functionId: declaration.id,
-        bundle: props.bundleOf(declaration.id),
+        bundle: props.bundleOf(declaration.id, declaration.native ?? []),
+        memoryMb: declaration.memoryMb ?? stage.memoryMb,
         environment: environmentValues(stage, this.account, declaration.variables),
         statements: this.#statements(declaration),
         exceptions: this.#exceptions(declaration.uses),
@@ -75,8 +83,14 @@ export class FunctionsStack extends Stack {
   }
 
   #statements({ id, uses, stream }: FunctionDeclaration): readonly PolicyStatement[] {
-    const { stage, key, secretsKey, streamArn } = this.#props;
-    const context = { stack: this, stage, keyArn: key.keyArn, secretsKeyArn: secretsKey.keyArn };
+    const { stage, key, secretsKey, fingerprintsKey, streamArn } = this.#props;
+    const context = {
+      stack: this,
+      stage,
+      keyArn: key.keyArn,
+      secretsKeyArn: secretsKey.keyArn,
+      fingerprintsKeyArn: fingerprintsKey.keyArn,
+    };
     if (!stream) return usesStatements(uses, context);
     const queue = { service: 'sqs', resource: failureQueueName(stage, id), arnFormat: ArnFormat.NO_RESOURCE_NAME };
     return [

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
-import type { Code, MessageParameters } from './codes/catalogue.ts';
+import type { Code, MessageParameters, PlainCode } from './codes/catalogue.ts';
 import type { CountedClass } from './rate-limits.ts';
+import type { NativePackage } from './native-packages.ts';
 import { mergeUses, type Uses } from './resources.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface EndpointSpec {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** May hold `{parameters}`, each a field of `params`. */
   readonly path: `/v1/${string}` | `/admin/v1/${string}`;
+  /** Another path that the reference prints for it, where the gateway answers alike. */
+  readonly alsoAt?: `/bitgin/v1/${string}`;
   readonly summary: string;
   readonly auth: Auth;
   /** Whether an API key is accepted in place of a session. */
@@ -46,6 +49,8 @@ export interface EndpointSpec {
   readonly params?: z.ZodMiniObject;
   readonly query?: z.ZodMiniObject;
   readonly body?: z.ZodMiniObject;
+  /** How the body is written: a form of type multipart/form-data, whose `z.file()` fields are files; without it JSON. */
+  readonly bodyType?: 'multipart';
   /** What `data` holds on success. With `document`, the whole bare body. */
   readonly data: z.ZodMiniType;
   /** `document`: the body is bare JSON, cacheable, without envelope. `page`: `data` is HTML, for a person. */
@@ -57,6 +62,8 @@ export interface EndpointSpec {
   /** What `data` holds beside a failure, for the codes that carry some. */
   readonly errorData?: { readonly [C in Code]?: z.ZodMiniType };
   readonly emptyFields?: Readonly<Record<string, EmptyField>>;
+  /** What answers a field that is missing or wrong, in place of the general sentence; each of them among `codes`. */
+  readonly wrongFields?: Readonly<Record<string, PlainCode>>;
   /** `msg` on success, to the letter of the reference. */
   readonly successMessage: string | null;
   /** Success may carry a session token: as response header `token` and as cookie. */
@@ -64,6 +71,10 @@ export interface EndpointSpec {
   /** Success ends the session and clears its cookie. */
   readonly clearsToken?: true;
   readonly uses: Uses;
+  /** Memory of the function in MB where the stage's is not right for it; Lambda gives CPU in step with it. */
+  readonly memoryMb?: number;
+  /** Packages with native code that the function's asset carries, built for Lambda. */
+  readonly native?: readonly NativePackage[];
   /** The reference's example, shown in the OpenAPI document and checked against the schemas. */
   readonly example: {
     readonly params?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { effectiveUses, type EndpointSpec } from './endpoint.ts';
 import { BUCKET_NAMES, BUCKETS, type BucketName, TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
+import { type SettingName, SETTINGS } from './settings.ts';
 
 /** Settings that every endpoint function receives, whatever it uses. */
 export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'] as const;
@@ -10,6 +11,15 @@ export const MAIL_VARIABLES = ['MAIL_FROM'] as const;
 /** The variables that come with `uses: { secrets: … }`. `SECRETS_KEY` names the key as KMS takes it in `KeyId`. */
 export const SECRET_VARIABLES = ['SECRETS_KEY'] as const;
 
+/** The variables that come with `uses: { fingerprints: … }`: the key, as KMS takes it in `KeyId`. */
+export const FINGERPRINT_VARIABLES = ['FINGERPRINTS_KEY'] as const;
+
+/**
+ * The variables that come with `native`: read by the C library before any code of ours runs. By its own settings it
+ * keeps for each of Node's threads what pictures took once, which adds up in a function that is reused.
+ */
+export const NATIVE_VARIABLES = ['MALLOC_ARENA_MAX'] as const;
+
 /** Settings that jobs ask for by name. `PUBLIC_URL`: where people reach the public API, without a slash at its end. */
 export const JOB_VARIABLES = ['PRICE_SOURCE', 'PUBLIC_URL'] as const;
 
@@ -18,8 +28,11 @@ export type VariableName =
   | (typeof HTTP_VARIABLES)[number]
   | (typeof MAIL_VARIABLES)[number]
   | (typeof SECRET_VARIABLES)[number]
+  | (typeof FINGERPRINT_VARIABLES)[number]
+  | (typeof NATIVE_VARIABLES)[number]
   | (typeof TABLES)[TableName]['variable']
-  | (typeof BUCKETS)[BucketName]['variable'];
+  | (typeof BUCKETS)[BucketName]['variable']
+  | (typeof SETTINGS)[SettingName]['variable'];
 
 /** The variables that a declaration of `uses` brings along. */
 export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
@@ -27,6 +40,8 @@ export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
   ...BUCKET_NAMES.filter((bucket) => uses.buckets?.[bucket]).map((bucket) => BUCKETS[bucket].variable),
   ...(uses.mail ? MAIL_VARIABLES : []),
   ...(uses.secrets ? SECRET_VARIABLES : []),
+  ...(uses.fingerprints ? FINGERPRINT_VARIABLES : []),
+  ...(uses.settings ?? []).map((setting) => SETTINGS[setting].variable),
 ];
 
 /**
@@ -36,4 +51,5 @@ export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
 export const environmentOf = (endpoint: EndpointSpec): readonly VariableName[] => [
   ...HTTP_VARIABLES,
   ...variablesOfUses(effectiveUses(endpoint)),
+  ...(endpoint.native ? NATIVE_VARIABLES : []),
 ];

@@ -2,7 +2,10 @@ import type { Code } from './codes/catalogue.ts';
 import { changesState, type EndpointSpec, opensToNotActivated } from './endpoint.ts';
 
 /** What decides which failures the shared stack can answer before or around a handler. */
-type Shape = Pick<EndpointSpec, 'auth' | 'body' | 'chapter' | 'changesState' | 'method' | 'params' | 'query' | 'rate'>;
+type Shape = Pick<
+  EndpointSpec,
+  'auth' | 'body' | 'bodyType' | 'chapter' | 'changesState' | 'method' | 'params' | 'query' | 'rate'
+>;
 
 const countedInCode = ({ rate }: Shape): boolean => rate !== 'public' && rate !== 'staff';
 
@@ -15,7 +18,8 @@ export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
   const input = endpoint.params ?? endpoint.query ?? endpoint.body;
   const codes: readonly (readonly [applies: boolean, codes: readonly Code[]])[] = [
     [input !== undefined, ['INVALID_PARAMETER']],
-    [endpoint.body !== undefined, ['INVALID_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']],
+    [endpoint.body !== undefined, ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']],
+    [endpoint.body !== undefined, [endpoint.bodyType === 'multipart' ? 'INVALID_FORM' : 'INVALID_JSON']],
     [session || endpoint.auth === 'pending', ['TOKEN_EXPIRED']],
     [session, ['SECOND_FACTOR_REQUIRED']],
     [session && !opensToNotActivated(endpoint), ['ACCOUNT_NOT_ACTIVATED']],

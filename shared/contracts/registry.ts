@@ -22,6 +22,17 @@ import { login } from './endpoints/auth/login.ts';
 import { logout } from './endpoints/auth/logout.ts';
 import { register } from './endpoints/auth/register.ts';
 import { verify } from './endpoints/auth/verify.ts';
+import { bankBranches } from './endpoints/finance/bank-branches.ts';
+import { bankCodes } from './endpoints/finance/bank-codes.ts';
+import { applyLevel2 } from './endpoints/kyc/apply-level-2.ts';
+import { applyLevel3 } from './endpoints/kyc/apply-level-3.ts';
+import { basicData } from './endpoints/kyc/basic-data.ts';
+import { checkMobile } from './endpoints/kyc/check-mobile.ts';
+import { imageComplete } from './endpoints/kyc/image-complete.ts';
+import { imageUploadUrl } from './endpoints/kyc/image-upload-url.ts';
+import { image } from './endpoints/kyc/image.ts';
+import { status } from './endpoints/kyc/status.ts';
+import { verifyBasicData } from './endpoints/kyc/verify-basic-data.ts';
 import { allTickers } from './endpoints/landing/all-tickers.ts';
 import { health } from './endpoints/service/health.ts';
 import { openapi } from './endpoints/service/openapi.ts';
@@ -47,13 +58,24 @@ export const ENDPOINTS = [
   reauthenticate,
   check2fa,
   loginLog,
+  basicData,
+  checkMobile,
+  verifyBasicData,
+  image,
+  applyLevel2,
+  applyLevel3,
+  status,
   allTickers,
+  bankCodes,
+  bankBranches,
   time,
   health,
   openapi,
   recoveryCodes,
   sessions,
   endSessions,
+  imageUploadUrl,
+  imageComplete,
   freezePage,
   freeze,
 ] as const satisfies readonly EndpointSpec[];

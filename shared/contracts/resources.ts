@@ -1,3 +1,5 @@
+import type { SettingName } from './settings.ts';
+
 /**
  * The data resources of the system and what a function may do with them, as data:
  * infra reads it to make tables, grants and environments, the runtime to build what a handler receives.
@@ -58,6 +60,8 @@ export const SECRET_PURPOSES = {
   totp: 'totp',
   /** Numbers and holders of bank accounts. */
   bankAccount: 'bankAccount',
+  /** Names, birthdays, identity and phone numbers. */
+  identity: 'identity',
 } as const satisfies Record<string, string>;
 
 export type SecretPurpose = keyof typeof SECRET_PURPOSES;
@@ -68,12 +72,38 @@ export const SECRET_ACTIONS = { encrypt: 'kms:Encrypt', decrypt: 'kms:Decrypt' }
 export type SecretAction = keyof typeof SECRET_ACTIONS;
 
 /**
+ * What is found again by keyed fingerprint, by what it is. The value stands before everything that is fingerprinted.
+ * Changing one makes nothing be found that was stored before.
+ */
+export const FINGERPRINT_PURPOSES = {
+  identityNumber: 'identityNumber',
+  mobilePhone: 'mobilePhone',
+} as const satisfies Record<string, string>;
+
+export type FingerprintPurpose = keyof typeof FINGERPRINT_PURPOSES;
+
+/** What a function can do with fingerprints of one purpose, by the IAM action it needs. */
+export const FINGERPRINT_ACTIONS = { mac: 'kms:GenerateMac' } as const;
+
+export type FingerprintAction = keyof typeof FINGERPRINT_ACTIONS;
+
+/**
+ * Of the present key, part of its alias and stored beside every fingerprint. KMS does not rotate keys of HMACs. What a
+ * newer key makes finds nothing of an older one, so before it is used every fingerprint is to be made again with it.
+ */
+export const FINGERPRINT_KEY_VERSION = 1;
+
+/**
  * Buckets by what they are for, which is part of their name. Functions touch no key but those under `prefix`;
  * `variable` is the environment variable that carries the physical name.
  */
 export const BUCKETS = {
   /** Copies of the audit, which nobody can change or delete before their time. */
   auditArchive: { purpose: 'audit-archive', prefix: 'audit/', variable: 'AUDIT_ARCHIVE_BUCKET' },
+  /** People's documents, checked. */
+  documents: { purpose: 'documents', prefix: 'identity/', variable: 'DOCUMENTS_BUCKET' },
+  /** What people have uploaded by themselves and nothing has checked; gone after a day. */
+  incoming: { purpose: 'documents', prefix: 'incoming/', variable: 'INCOMING_BUCKET' },
 } as const satisfies Record<string, { readonly purpose: string; readonly prefix: string; readonly variable: string }>;
 
 export type BucketName = keyof typeof BUCKETS;
@@ -82,6 +112,13 @@ export type BucketName = keyof typeof BUCKETS;
 export const BUCKET_ACTIONS = {
   /** A put that replaces nothing. */
   create: 's3:PutObject',
+  put: 's3:PutObject',
+  get: 's3:GetObject',
+  delete: 's3:DeleteObject',
+  /** An address that anybody who has it can read one object by, for a while. */
+  link: 's3:GetObject',
+  /** A form that anybody who has it can upload one object by, for a while. */
+  form: 's3:PutObject',
 } as const;
 
 export type BucketAction = keyof typeof BUCKET_ACTIONS;
@@ -91,11 +128,16 @@ export type Uses = { readonly [T in TableName]?: readonly TableAction[] } & {
   readonly mail?: 'send';
   readonly sms?: 'send';
   readonly secrets?: SecretUses;
+  readonly fingerprints?: FingerprintUses;
   readonly buckets?: BucketUses;
+  readonly settings?: readonly SettingName[];
 };
 
 /** What a declaration says of secrets. */
 export type SecretUses = { readonly [P in SecretPurpose]?: readonly SecretAction[] };
+
+/** What a declaration says of fingerprints. */
+export type FingerprintUses = { readonly [P in FingerprintPurpose]?: readonly FingerprintAction[] };
 
 /** What a declaration says of buckets. */
 export type BucketUses = { readonly [B in BucketName]?: readonly BucketAction[] };
@@ -107,6 +149,11 @@ export const TABLE_NAMES: readonly TableName[] = Object.keys(TABLES).filter(isTa
 const isSecretPurpose = (name: string): name is SecretPurpose => Object.hasOwn(SECRET_PURPOSES, name);
 
 export const SECRET_PURPOSE_NAMES: readonly SecretPurpose[] = Object.keys(SECRET_PURPOSES).filter(isSecretPurpose);
+
+const isFingerprintPurpose = (name: string): name is FingerprintPurpose => Object.hasOwn(FINGERPRINT_PURPOSES, name);
+
+export const FINGERPRINT_PURPOSE_NAMES: readonly FingerprintPurpose[] =
+  Object.keys(FINGERPRINT_PURPOSES).filter(isFingerprintPurpose);
 
 const isBucketName = (name: string): name is BucketName => Object.hasOwn(BUCKETS, name);
 
@@ -131,7 +178,13 @@ export const mergeUses = (first: Uses, second: Uses): Uses => {
     first.secrets ?? {},
     second.secrets ?? {},
   );
+  const fingerprints = mergeActions<FingerprintPurpose, FingerprintAction>(
+    FINGERPRINT_PURPOSE_NAMES,
+    first.fingerprints ?? {},
+    second.fingerprints ?? {},
+  );
   const buckets = mergeActions<BucketName, BucketAction>(BUCKET_NAMES, first.buckets ?? {}, second.buckets ?? {});
+  const settings = [...new Set([...(first.settings ?? []), ...(second.settings ?? [])])];
   const mail = first.mail ?? second.mail;
   const sms = first.sms ?? second.sms;
   return {
@@ -139,6 +192,8 @@ export const mergeUses = (first: Uses, second: Uses): Uses => {
     ...(mail && { mail }),
     ...(sms && { sms }),
     ...(secrets.length > 0 && { secrets: Object.fromEntries(secrets) }),
+    ...(fingerprints.length > 0 && { fingerprints: Object.fromEntries(fingerprints) }),
     ...(buckets.length > 0 && { buckets: Object.fromEntries(buckets) }),
+    ...(settings.length > 0 && { settings }),
   };
 };

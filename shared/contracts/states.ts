@@ -1,8 +1,14 @@
 import * as z from 'zod/mini';
-import { OperationCode, UserStatus } from './enums.ts';
+import { ImageStatus, KycImageType, KycStatus, OperationCode, UserStatus } from './enums.ts';
 
 export const userStatus = z.literal(Object.values(UserStatus));
 
 export const kycLevel = z.literal([0, 1, 2, 3]);
 
 export const operationCode = z.literal(Object.values(OperationCode));
+
+export const kycStatus = z.literal(Object.values(KycStatus));
+
+export const imageStatus = z.literal(Object.values(ImageStatus));
+
+export const kycImageType = z.literal(Object.values(KycImageType));

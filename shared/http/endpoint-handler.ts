@@ -12,10 +12,11 @@ import type { Services } from '../platform/services.ts';
 import { authenticate } from './authenticate.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
+import { type FormReader, parseFormBody } from './form-body.ts';
 import { parseJsonBody } from './json-body.ts';
 import { localeOf } from './locale.ts';
 import type { Outcome } from './outcome.ts';
-import { type EndpointEvent, stateIn } from './request.ts';
+import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
 import { answer } from './answer.ts';
 import { originOf } from './origin.ts';
 import { limitAddress, sessionCounter } from './rate-limit.ts';
@@ -77,11 +78,25 @@ const validRequest = <E extends EndpointSpec>(endpoint: E, event: EndpointEvent)
   return request as ValidRequest<E>;
 };
 
-/** Puts the shared stack around a use case. The first middleware is the outermost. */
+/** What reads the body that the contract declares, if it declares one. */
+const bodyParserOf = ({ id, body, bodyType }: EndpointSpec, form: FormReader | undefined): Middleware | undefined => {
+  if ((bodyType === 'multipart') !== (form !== undefined)) {
+    throw new Error(`The contract of ${id} and its function differ in forms: declare and hand in both.`);
+  }
+  if (!body) return undefined;
+  return form ? parseFormBody(body, form) : parseJsonBody();
+};
+
+/**
+ * Puts the shared stack around a use case. The first middleware is the outermost.
+ *
+ * @param form reads the forms of an endpoint that takes them.
+ */
 export const assemble = <E extends EndpointSpec>(
   endpoint: E,
   foundation: Foundation<E['uses']>,
   bind: Bind<E>,
+  form?: FormReader,
 ): LambdaHandler => {
   const { clock, log, commit } = foundation.platform;
   const handle = bind(foundation.platform);
@@ -97,7 +112,8 @@ export const assemble = <E extends EndpointSpec>(
   const counter = sessionCounter(endpoint, foundation);
   if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));
   if (table) stack.use(authenticate(endpoint, { table, counter, commit, clock, log }));
-  if (endpoint.body) stack.use(parseJsonBody());
+  const bodyParser = bodyParserOf(endpoint, form);
+  if (bodyParser) stack.use(bodyParser);
   return async (event, context) => {
     const response = await stack(event, context);
     if ('statusCode' in response) return response;
@@ -105,18 +121,21 @@ export const assemble = <E extends EndpointSpec>(
   };
 };
 
+/** What a function hands in: services, and what reads forms where its endpoint takes them. */
+export type HandedIn = Services & { readonly form?: FormReader };
+
 /**
  * The Lambda handler of an endpoint: built at the first request, so that importing its module does nothing.
- * `services` holds those that the contract declares beside tables.
+ * `handedIn` holds what the contract declares beside tables, so that no other bundle carries it.
  */
 export const endpointHandler = <const E extends EndpointSpec>(
   endpoint: E,
   bind: Bind<NoInfer<E>>,
-  services: Services = {},
+  { form, ...services }: HandedIn = {},
 ): LambdaHandler => {
   let assembled: LambdaHandler | undefined;
   return async (event, context) => {
-    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind);
+    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind, form);
     return assembled(event, context);
   };
 };

@@ -16,6 +16,7 @@ const UNAVAILABLE = new Set([
   'KMSInternalException',
   'DependencyTimeoutException',
   'KeyUnavailableException',
+  'ScannerFailedError',
   'ECONNREFUSED',
   'ECONNRESET',
 ]);

@@ -26,6 +26,8 @@ const refuse = (
   { part, input, locale }: Input,
 ): RefusedError => {
   const name = String(issue.path[0] ?? '');
+  const wrong = endpoint.wrongFields?.[name];
+  if (wrong) return new RefusedError(wrong);
   const empty = isEmpty(valueAt(input, name)) ? endpoint.emptyFields?.[name] : undefined;
   if (empty && 'code' in empty) return new RefusedError(empty.code, { data: empty.data });
   if (empty) return new RefusedError('INVALID_PARAMETER', { literal: empty.literal });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SecretWith, TableWith } from '../platform/platform.ts';
 import type { SecretPlace } from '../platform/secrets.ts';
-import type { Key } from '../platform/writes.ts';
+import { ABSENT, type Key, type Write } from '../platform/writes.ts';
 
 /** Prefix of the sort keys of a user's accepted bank accounts. */
 const PREFIX = 'BANK_ACCOUNT#';
@@ -53,14 +53,44 @@ const decrypted = async (
   return { ...stored, account: String(account), accountHolder: String(accountHolder) };
 };
 
+const accountKey = (userId: string, id: number): Key => ({ pk: `USER#${userId}`, sk: `${PREFIX}${id}` });
+
+const storedAccounts = async (table: TableWith<'query'>, userId: string) =>
+  z
+    .array(bankAccountItem)
+    .parse(await table.query({ partition: `USER#${userId}`, sortPrefix: PREFIX, limit: ACCOUNTS_READ }));
+
+/**
+ * Describes that an account takes the place of the user's accepted ones of its currency.
+ *
+ * @param account in plain text; encrypted here, for where it will lie.
+ * @param now epoch milliseconds, from which its id is made.
+ */
+export const replaceBankAccount = async (
+  { table, secret }: { readonly table: TableWith<'query' | 'put' | 'delete'>; readonly secret: SecretWith<'encrypt'> },
+  userId: string,
+  account: Omit<BankAccount, 'id'>,
+  now: number,
+): Promise<readonly Write[]> => {
+  const stored = await storedAccounts(table, userId);
+  const id = Math.max(now, ...stored.map((one) => one.id + 1));
+  const key = accountKey(userId, id);
+  const encrypt = (field: 'account' | 'accountHolder') => secret.encrypt(account[field], bankAccountPlace(key, field));
+  const [number, accountHolder] = await Promise.all([encrypt('account'), encrypt('accountHolder')]);
+  const replaced = stored.filter(({ currency }) => currency === account.currency);
+  return [
+    ...replaced.map(({ pk, sk }) => table.delete({ pk, sk })),
+    table.put({ ...key, ...account, id, account: number, accountHolder }, ABSENT),
+  ];
+};
+
 /** The user's accepted accounts, decrypted, of one currency or of all. */
 export const listBankAccounts = async (
   { table, secret }: { readonly table: TableWith<'query'>; readonly secret: SecretWith<'decrypt'> },
   userId: string,
   currency?: string,
 ): Promise<readonly BankAccount[]> => {
-  const items = await table.query({ partition: `USER#${userId}`, sortPrefix: PREFIX, limit: ACCOUNTS_READ });
-  const accounts = z.array(bankAccountItem).parse(items);
+  const accounts = await storedAccounts(table, userId);
   const wanted = accounts.filter((account) => currency === undefined || account.currency === currency);
   return Promise.all(wanted.map((account) => decrypted(secret, account)));
 };

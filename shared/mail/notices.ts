@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { KycImageType } from '../contracts/enums.ts';
 import { LOCALES } from '../contracts/locale.ts';
 
 /** Epoch milliseconds. */
@@ -8,6 +9,14 @@ const time = z.int().check(z.nonnegative());
 const held = z.object({ at: time, holdUntil: time });
 
 const happened = z.object({ at: time });
+
+/** The levels that staff decide on. */
+const level = z.literal([1, 2, 3]);
+
+/** A document that has to be sent again, and why, in the words of staff. */
+const rejectedImage = z.object({ type: z.literal(Object.values(KycImageType)), reason: z.string() });
+
+export type RejectedImage = Readonly<z.output<typeof rejectedImage>>;
 
 /**
  * Every mail that follows a commit: what it is about, and the facts that it states. Closed on purpose. None of them is
@@ -28,6 +37,9 @@ const FACTS = {
   /** `left`: how many are still good. */
   'recovery-code-used': z.object({ at: time, left: z.int().check(z.nonnegative()) }),
   'account-locked': happened,
+  'kyc-approved': z.object({ at: time, level }),
+  /** Level 1: what was passed is to be filled in again. Levels 2 and 3: the images named are to be sent again. */
+  'kyc-rejected': z.object({ at: time, level, reason: z.string(), images: z.array(rejectedImage) }),
 } as const;
 
 export type NoticeKind = keyof typeof FACTS;
@@ -62,13 +74,20 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   schemaOf('factor-reset'),
   schemaOf('recovery-code-used'),
   schemaOf('account-locked'),
+  schemaOf('kyc-approved'),
+  schemaOf('kyc-rejected'),
 ]);
 
 const isKind = (name: string): name is NoticeKind => Object.hasOwn(FACTS, name);
 
 export const NOTICE_KINDS: readonly NoticeKind[] = Object.keys(FACTS).filter(isKind);
 
-const WITHOUT_LINK: ReadonlySet<NoticeKind> = new Set(['verification', 'account-locked']);
+const WITHOUT_LINK: ReadonlySet<NoticeKind> = new Set([
+  'verification',
+  'account-locked',
+  'kyc-approved',
+  'kyc-rejected',
+]);
 
 /** Whether the mail carries the link that says "this was not me" and locks the account. */
 export const hasFreezeLink = (kind: NoticeKind): boolean => !WITHOUT_LINK.has(kind);

@@ -1,4 +1,4 @@
-import { FREEZE_LINK_DAYS } from './notices.ts';
+import { type Facts, FREEZE_LINK_DAYS, type RejectedImage } from './notices.ts';
 import { timeInEnglish as time } from './times.ts';
 import type { Said, Wording } from './wording.ts';
 
@@ -9,6 +9,21 @@ const codesLeft = (left: number): string => {
   if (left === 0) return 'That was your last recovery code. Please log in and make new ones.';
   const count = left === 1 ? 'one recovery code' : `${left} recovery codes`;
   return `That code no longer works; you have ${count} left. If that is too few, log in and make new ones.`;
+};
+
+const IMAGES: Readonly<Record<RejectedImage['type'], string>> = {
+  1: 'ID card or ARC, front',
+  2: 'ID card or ARC, back',
+  3: 'Photo of you with your ID card or ARC',
+  4: 'Second identity document',
+  5: 'Proof of address',
+  6: 'Bank account document',
+};
+
+const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
+  1: 'You can go on with the next level.',
+  2: 'You can buy, sell and transfer now.',
+  3: 'Your bank account has been accepted; you can deposit and withdraw New Taiwan dollars now.',
 };
 
 const said: Said = {
@@ -61,6 +76,20 @@ const said: Said = {
       `Your account was locked on ${time(at)} and all devices have been signed out. While it is locked, nobody can sign in.`,
       'To use it again, please contact our support. We will make sure that it is you, and then unlock it.',
     ],
+  }),
+  'kyc-approved': ({ at, level }) => ({
+    subject: `Identity verification: level ${level} approved`,
+    paragraphs: [`Level ${level} of your identity verification was approved on ${time(at)}. ${OPENS[level]}`],
+  }),
+  'kyc-rejected': ({ at, level, reason, images }) => ({
+    subject: `Identity verification: level ${level} needs something from you`,
+    paragraphs: [
+      images.length > 0
+        ? `Our staff went through level ${level} of your identity verification on ${time(at)}. Please send these again, the others need not be sent:`
+        : `Our staff reopened level ${level} of your identity verification on ${time(at)}, so that you can fill in your data again:`,
+      'Log in and go to identity verification to do so.',
+    ],
+    details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}: ${one.reason}`) : [`Reason: ${reason}`],
   }),
 };
 

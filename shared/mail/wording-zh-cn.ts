@@ -1,4 +1,4 @@
-import { FREEZE_LINK_DAYS } from './notices.ts';
+import { type Facts, FREEZE_LINK_DAYS, type RejectedImage } from './notices.ts';
 import { timeInSimplified as time } from './times.ts';
 import type { Said, Wording } from './wording.ts';
 
@@ -9,6 +9,21 @@ const codesLeft = (left: number): string =>
   left === 0
     ? '您的恢复码已全部用完，请登录后重新生成。'
     : `这组恢复码已失效，您还有 ${left} 组可以使用。若所剩不多，可登录后重新生成。`;
+
+const IMAGES: Readonly<Record<RejectedImage['type'], string>> = {
+  1: '身份证或居留证正面',
+  2: '身份证或居留证反面',
+  3: '您与身份证或居留证的合照',
+  4: '第二证件',
+  5: '地址证明',
+  6: '银行账户资料',
+};
+
+const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
+  1: '您可以继续进行下一等级的验证。',
+  2: '您现在可以买卖与转账。',
+  3: '您的银行账户已通过审核，现在可以存入与提取新台币。',
+};
 
 const said: Said = {
   'new-sign-in': ({ at, browser, os, ip }) => ({
@@ -49,6 +64,20 @@ const said: Said = {
       `您的账户已于 ${time(at)} 锁定，所有设备均已退出登录。锁定期间，任何人都无法登录。`,
       '如需恢复使用，请联系客服。我们会先核实您的身份，再为您解除锁定。',
     ],
+  }),
+  'kyc-approved': ({ at, level }) => ({
+    subject: `您的身份验证等级 ${level} 已通过`,
+    paragraphs: [`您的身份验证等级 ${level} 已于 ${time(at)} 通过。${OPENS[level]}`],
+  }),
+  'kyc-rejected': ({ at, level, reason, images }) => ({
+    subject: `您的身份验证等级 ${level} 需要补件`,
+    paragraphs: [
+      images.length > 0
+        ? `审核人员已于 ${time(at)} 审阅您的身份验证等级 ${level}。请重新提交以下文件，其他文件无需再交：`
+        : `审核人员已于 ${time(at)} 重新开放您的身份验证等级 ${level}，请重新填写资料：`,
+      '请登录后前往身份验证页面办理。',
+    ],
+    details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}：${one.reason}`) : [`原因：${reason}`],
   }),
 };
 

@@ -1,4 +1,4 @@
-import { FREEZE_LINK_DAYS } from './notices.ts';
+import { type Facts, FREEZE_LINK_DAYS, type RejectedImage } from './notices.ts';
 import { timeInTraditional as time } from './times.ts';
 import type { Said, Wording } from './wording.ts';
 
@@ -9,6 +9,21 @@ const codesLeft = (left: number): string =>
   left === 0
     ? '您的復原碼已全部用完，請登入後重新產生。'
     : `這組復原碼已失效，您還有 ${left} 組可以使用。若所剩不多，可登入後重新產生。`;
+
+const IMAGES: Readonly<Record<RejectedImage['type'], string>> = {
+  1: '身分證或居留證正面',
+  2: '身分證或居留證反面',
+  3: '您與身分證或居留證的合照',
+  4: '第二證件',
+  5: '地址證明',
+  6: '銀行帳戶資料',
+};
+
+const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
+  1: '您可以繼續進行下一等級的驗證。',
+  2: '您現在可以買賣與轉帳。',
+  3: '您的銀行帳戶已通過審核，現在可以存入與提領新台幣。',
+};
 
 const said: Said = {
   'new-sign-in': ({ at, browser, os, ip }) => ({
@@ -49,6 +64,20 @@ const said: Said = {
       `您的帳戶已於 ${time(at)} 鎖定，所有裝置均已登出。鎖定期間，任何人都無法登入。`,
       '若要恢復使用，請與客服聯絡。我們會先確認您的身分，再為您解除鎖定。',
     ],
+  }),
+  'kyc-approved': ({ at, level }) => ({
+    subject: `您的身分驗證等級 ${level} 已通過`,
+    paragraphs: [`您的身分驗證等級 ${level} 已於 ${time(at)} 通過。${OPENS[level]}`],
+  }),
+  'kyc-rejected': ({ at, level, reason, images }) => ({
+    subject: `您的身分驗證等級 ${level} 需要補件`,
+    paragraphs: [
+      images.length > 0
+        ? `審核人員已於 ${time(at)} 審閱您的身分驗證等級 ${level}。請重新提交以下文件，其他文件無須再送：`
+        : `審核人員已於 ${time(at)} 重新開放您的身分驗證等級 ${level}，請重新填寫資料：`,
+      '請登入後至身分驗證頁面辦理。',
+    ],
+    details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}：${one.reason}`) : [`原因：${reason}`],
   }),
 };
 

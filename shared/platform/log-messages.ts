@@ -20,6 +20,8 @@ export const LOG_MESSAGES = {
   COUNTER_FAILED: 'error',
   COUNTER_NOT_TRIMMED: 'warn',
   AUDIT_FAILED: 'error',
+  /** An object that nothing refers to any more and that could not be deleted. */
+  OBJECT_LEFT: 'warn',
 } as const satisfies Record<string, 'info' | 'warn' | 'error'>;
 
 export type LogMessage = keyof typeof LOG_MESSAGES;
@@ -44,6 +46,8 @@ export interface LogFields {
   readonly sequenceNumber?: string;
   /** Sort key of a mail in the outbox. */
   readonly mail?: string;
+  /** Key of an object in a bucket. */
+  readonly objectKey?: string;
   /** Counts of a job's run. */
   readonly report?: Readonly<Record<string, number>>;
 }

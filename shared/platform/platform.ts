@@ -5,6 +5,7 @@ import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import {
   type BucketAction,
   type BucketName,
+  type FingerprintPurpose,
   type SecretAction,
   type SecretPurpose,
   TABLE_NAMES,
@@ -19,11 +20,13 @@ import type { Bucket } from './bucket.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Commit, createCommit } from './commit.ts';
 import { type Environment, readEnvironment } from './env.ts';
+import type { Fingerprints } from './fingerprints.ts';
 import { createLog, type Log } from './logger.ts';
 import type { Mailer } from './mailer.ts';
 import { type Random, systemRandom } from './random.ts';
 import type { Secret } from './secrets.ts';
 import { callServices, requireDeclared, type Services } from './services.ts';
+import { readSettings, type SettingsOf } from './settings.ts';
 import { createTable, type Table } from './table.ts';
 import type { Texter } from './texter.ts';
 
@@ -45,6 +48,8 @@ type SecretsOf<S> = {
     : never;
 };
 
+type FingerprintsOf<F> = { readonly [P in keyof F & FingerprintPurpose]: Fingerprints };
+
 /** A bucket with the methods that the declared actions stand for. */
 export type BucketWith<A extends BucketAction> = Pick<Bucket, A>;
 
@@ -60,7 +65,9 @@ export type Platform<U extends Uses> = Core & { readonly tables: TablesOf<U> } &
     : unknown) &
   (U extends { readonly sms: 'send' } ? { readonly texter: Texter } : unknown) &
   (U extends { readonly secrets: infer S } ? { readonly secrets: SecretsOf<S> } : unknown) &
-  (U extends { readonly buckets: infer B } ? { readonly buckets: BucketsOf<B> } : unknown);
+  (U extends { readonly fingerprints: infer F } ? { readonly fingerprints: FingerprintsOf<F> } : unknown) &
+  (U extends { readonly buckets: infer B } ? { readonly buckets: BucketsOf<B> } : unknown) &
+  SettingsOf<U>;
 
 export interface Core {
   readonly clock: Clock;
@@ -133,7 +140,7 @@ const build = <U extends Uses>(
     used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
   const core: Core = { clock, random, log, commit: createCommit(client, random) };
-  const called = callServices(services, uses, variables, log);
+  const called = { ...callServices(services, uses, variables, log), ...readSettings(uses, variables) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
   return { platform: { ...core, tables, ...called } as Platform<U>, tables, logContext };
 };

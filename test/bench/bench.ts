@@ -7,6 +7,7 @@ import { gatewayRow } from './gateway-throughput.ts';
 import { type BenchOptions, markdown, type Row } from './report.ts';
 import { startUpRows } from './start-up.ts';
 import { startSubject, type Subject } from './subject.ts';
+import { uploadRows } from './upload.ts';
 import { warmCostRow } from './warm-cost.ts';
 
 const note = (text: string): void => {
@@ -27,6 +28,7 @@ const OVER_STACK = {
 /** What is measured by itself, by name. */
 const ALONE = {
   start: startUpRows,
+  upload: uploadRows,
   argon2: async (options) => [await argon2Row(options)],
 } as const satisfies Record<string, (options: BenchOptions) => Promise<readonly Row[]>>;
 

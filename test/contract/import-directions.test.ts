@@ -15,9 +15,13 @@ const DOMAINS = ['shared/identity/', 'shared/kyc/', 'shared/market/', 'shared/ma
 /** What every domain may use of mail: how a mail is queued, what it says, and what is asked of who makes its secrets. */
 const MAIL = ['outbox', 'notices', 'verification-mail', 'delivery'].map((name) => `shared/mail/${name}.ts`);
 
+/** Pure rules of one domain that others hold to as well. */
+const RULES = ['shared/identity/phone.ts'];
+
 const domainLayer = (domain: string): Layer => ({
-  folders: [domain, ...MAIL, 'shared/contracts/', 'shared/platform/'],
-  packages: /^(zod\/mini|node:.*|pureimage|jpeg-js|bowser|libphonenumber-js\/mobile|big\.js|otpauth)$/,
+  folders: [domain, ...MAIL, ...RULES, 'shared/contracts/', 'shared/platform/'],
+  packages:
+    /^(zod\/mini|node:.*|pureimage|jpeg-js|bowser|libphonenumber-js\/mobile|big\.js|otpauth|sharp|@cantoo\/pdf-lib)$/,
 });
 
 /**
@@ -38,7 +42,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'shared/http/': {
     folders: ['shared/http/', 'shared/staff/', 'shared/identity/', 'shared/platform/', 'shared/contracts/'],
-    packages: /^(zod\/mini|aws-lambda|node:.*|@middy\/.*)$/,
+    packages: /^(zod\/mini|aws-lambda|node:.*|@middy\/.*|@fastify\/busboy)$/,
   },
   'functions/': {
     folders: ['shared/', 'docs/openapi.json'],

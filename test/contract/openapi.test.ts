@@ -23,9 +23,12 @@ const committed = (name: DocumentName): string => readFileSync(join(import.meta.
 
 const jsonObject = z.record(z.string(), z.unknown());
 const described = z.looseObject({ schema: jsonObject });
-/** The one media type of a body: JSON, or a page for a person. */
+/** The one media type of a body: JSON, a form, or a page for a person. */
 const media = z.union([
   z.strictObject({ 'application/json': described }),
+  z.strictObject({ 'multipart/form-data': described }).transform((form) => ({
+    'application/json': form['multipart/form-data'],
+  })),
   z.strictObject({ 'text/html': described }).transform(({ 'text/html': html }) => ({ 'application/json': html })),
 ]);
 const response = z.looseObject({ headers: jsonObject.optional(), content: media });

@@ -6,6 +6,8 @@ import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 import { registryProblems } from '../support/registry-rules.ts';
+import { fileFieldsOf } from '../../shared/contracts/file-field.ts';
+import { exampleBody } from '../support/example-body.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -74,12 +76,19 @@ describe.each(named)('the contract of %s', (_id, endpoint) => {
       [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
     );
     expect(endpoint.example.body === undefined).toBe(endpoint.body === undefined);
-    expect(endpoint.body?.safeParse(endpoint.example.body).error).toBeUndefined();
+    expect(endpoint.body?.safeParse(exampleBody(endpoint)).error).toBeUndefined();
     expect(endpoint.query?.safeParse(endpoint.example.query ?? {}).error).toBeUndefined();
   });
 
   it('has an example answer that survives its schema whole', () => {
     expect(endpoint.data.parse(endpoint.example.data)).toEqual(endpoint.example.data);
+  });
+
+  it('takes files in forms only, and answers a wrong field by a code that it lists', () => {
+    const { body, bodyType, codes, wrongFields = {} } = endpoint;
+    expect((body ? fileFieldsOf(body) : []).length > 0).toBe(bodyType === 'multipart');
+    expect(Object.keys(body?.shape ?? {})).toEqual(expect.arrayContaining(Object.keys(wrongFields)));
+    expect(codes).toEqual(expect.arrayContaining(Object.values(wrongFields)));
   });
 
   it('lists each code once, and only failures', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { functionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { textOf } from './intrinsics.ts';
 import { onlyResource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
@@ -11,6 +12,8 @@ const ofStack = ({ templates, findings }: Synthesis, id: string): Synthesis => (
   templates: { [id]: templates[id] ?? { Resources: {}, Outputs: {} } },
   findings,
 });
+
+const all: readonly EndpointSpec[] = ENDPOINTS;
 
 const prod = ofStack(synthesize('prod'), 'Api');
 
@@ -75,7 +78,12 @@ describe('the gateway', () => {
       ];
     });
     expect(permissions).toEqual([
-      ...ENDPOINTS.map(({ id, method, path }) => [functionName(STAGES.prod, id), `api/${method}${path}`]),
+      ...all.flatMap(({ id, method, path, alsoAt }) =>
+        [path, ...(alsoAt === undefined ? [] : [alsoAt])].map((one) => [
+          functionName(STAGES.prod, id),
+          `api/${method}${one}`,
+        ]),
+      ),
       [functionName(STAGES.prod, FALLBACK_FUNCTION.id), 'api/*/*'],
     ]);
   });

@@ -1,22 +1,33 @@
 import { globSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { build, type Metafile } from 'esbuild';
 import { bundleOptions } from '../../infra/build.ts';
 import { ROOT } from '../../infra/bundles.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 
 /** What the build would put into bundles, by function id: every file that leaves at least a byte there. */
 let contents: ReadonlyMap<string, readonly string[]>;
+
+/** What bundles expect to find beside them, by function id: packages, none of them Node's own. */
+let beside: ReadonlyMap<string, readonly string[]>;
 
 const idOf = (bundle: string): string => bundle.replace(/^build\/functions\/(.+)\/index\.js$/, '$1').replace('/', '.');
 
 const filesOf = ({ inputs }: Metafile['outputs'][string]): readonly string[] =>
   Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0);
 
+const packagesOf = ({ imports }: Metafile['outputs'][string]): readonly string[] => [
+  ...new Set(imports.filter(({ external, path }) => external && !isBuiltin(path)).map(({ path }) => path)),
+];
+
 beforeAll(async () => {
   const functions = globSync('functions/*/*.ts', { cwd: ROOT });
   const { metafile } = await build(bundleOptions(ROOT, functions));
-  contents = new Map(Object.entries(metafile.outputs).map(([bundle, output]) => [idOf(bundle), filesOf(output)]));
+  const outputs = Object.entries(metafile.outputs);
+  contents = new Map(outputs.map(([bundle, output]) => [idOf(bundle), filesOf(output)]));
+  beside = new Map(outputs.map(([bundle, output]) => [idOf(bundle), packagesOf(output)]));
 });
 
 const contractOf = (id: string): string => `shared/contracts/endpoints/${id.replace('.', '/')}.ts`;
@@ -33,6 +44,27 @@ describe('a bundle', () => {
     const contracts = new Set(ENDPOINTS.map(({ id }) => contractOf(id)));
     const held = ENDPOINTS.map(({ id }) => [id, contents.get(id)?.filter((file) => contracts.has(file))]);
     expect(held).toEqual(ENDPOINTS.map(({ id }) => [id, [contractOf(id)]]));
+  });
+
+  it('leaves out native packages where they are declared, and no other package anywhere', () => {
+    const declared = ENDPOINTS.map((endpoint: EndpointSpec) => [endpoint.id, endpoint.native ?? []] as const);
+    expect(declared.filter(([, native]) => native.length > 0).map(([id]) => id)).toEqual([
+      'kyc.image',
+      'kyc.apply-level-3',
+      'kyc.image-complete',
+    ]);
+    const expected = new Map<string, readonly string[]>(declared);
+    expect([...beside].filter(([id, packages]) => packages.join() !== (expected.get(id) ?? []).join())).toEqual([]);
+  });
+
+  it('holds what reads forms and documents only where they are taken', () => {
+    const holders = (part: string) =>
+      [...contents].filter(([, files]) => files.some((file) => file.includes(part))).map(([id]) => id);
+    expect(holders('node_modules/@fastify/busboy/').toSorted()).toEqual(['kyc.apply-level-3', 'kyc.image']);
+    const documents = ['kyc.apply-level-3', 'kyc.image', 'kyc.image-complete'];
+    expect(holders('node_modules/@cantoo/pdf-lib/').toSorted()).toEqual(documents);
+    expect(holders('node_modules/@aws-sdk/s3-presigned-post/').toSorted()).toContain('kyc.image-upload-url');
+    expect(holders('node_modules/@aws-sdk/s3-presigned-post/')).not.toContain('kyc.image');
   });
 
   it('holds the common passwords only where a password is set', () => {

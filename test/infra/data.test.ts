@@ -79,14 +79,28 @@ describe('the tables', () => {
 });
 
 describe('the customer keys', () => {
-  it('are one of the data and one of the secrets, which rotate and outlive their stack', () => {
-    const keys = resourcesOf(prod, 'AWS::KMS::Key');
-    expect(keys).toHaveLength(2);
-    for (const key of keys) {
-      expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
+  const keys = resourcesOf(prod, 'AWS::KMS::Key');
+  const makesFingerprints = ({ Properties }: Resource): boolean => Properties['KeySpec'] === 'HMAC_256';
+
+  it('are one of the data and one of the secrets, which rotate, and one of fingerprints; all outlive their stack', () => {
+    expect(keys).toHaveLength(3);
+    for (const key of keys) expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' });
+    for (const key of keys.filter((one) => !makesFingerprints(one))) {
+      expect(key).toMatchObject({ Properties: { EnableKeyRotation: true } });
     }
     const aliases = resourcesOf(prod, 'AWS::KMS::Alias').map(({ Properties }) => String(Properties['AliasName']));
-    expect(aliases.sort()).toEqual(['alias/bitgin-prod', 'alias/bitgin-prod-secrets']);
+    expect(aliases.sort()).toEqual([
+      'alias/bitgin-prod',
+      'alias/bitgin-prod-fingerprints-1',
+      'alias/bitgin-prod-secrets',
+    ]);
+  });
+
+  it('of fingerprints makes codes and encrypts nothing; KMS does not rotate such a key', () => {
+    const [key, ...others] = keys.filter(makesFingerprints);
+    expect(others).toEqual([]);
+    expect(key?.Properties['KeyUsage']).toBe('GENERATE_VERIFY_MAC');
+    expect(key?.Properties).not.toHaveProperty('EnableKeyRotation');
   });
 
   it('of dev are deleted with their stack', () => {

@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { environmentValues } from '../../infra/environment.ts';
 import { functionLogGroupName, functionName, pascalCase } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { environmentOf, HTTP_VARIABLES } from '../../shared/contracts/environment.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { domainOf, ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
+import { textOf } from './intrinsics.ts';
 import { resourcesOf, synthesize } from './synthesis.ts';
 
 const functionSchema = z.object({
@@ -22,7 +24,7 @@ const functionSchema = z.object({
   LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
 });
 
-const ACCOUNT = '111122223333';
+const ACCOUNT = '<AWS::AccountId>';
 
 const prod = synthesize('prod');
 const functions = resourcesOf(prod, 'AWS::Lambda::Function').map(({ Properties }) => functionSchema.parse(Properties));
@@ -50,14 +52,23 @@ describe('the functions', () => {
       Architectures: ['arm64'],
       Handler: 'index.handler',
       Timeout: 28,
-      MemorySize: STAGES.prod.memoryMb,
       TracingConfig: { Mode: 'Active' },
     });
   });
 
+  it('have the memory of their stage, or what their contracts ask for in place of it', () => {
+    const asked = new Map(
+      endpoints.map(({ id, memoryMb }: EndpointSpec) => [functionName(STAGES.prod, id), memoryMb] as const),
+    );
+    const expected = functions.map(({ FunctionName }) => asked.get(FunctionName) ?? STAGES.prod.memoryMb);
+    expect(functions.map(({ MemorySize }) => MemorySize)).toEqual(expected);
+    expect(byName.get('bitgin-prod-kyc-image')?.MemorySize).toBe(1_769);
+  });
+
   it.each(endpoints)('$id has exactly the environment of its contract', (endpoint) => {
     const variables = byName.get(functionName(STAGES.prod, endpoint.id))?.Environment.Variables;
-    expect(variables).toEqual(environmentValues(STAGES.prod, ACCOUNT, environmentOf(endpoint)));
+    const values = Object.entries(variables ?? {}).map(([name, value]) => [name, textOf(value)] as const);
+    expect(Object.fromEntries(values)).toEqual(environmentValues(STAGES.prod, ACCOUNT, environmentOf(endpoint)));
     expect(Object.keys(variables ?? {}).sort()).toEqual([...environmentOf(endpoint)].sort());
   });
 
@@ -107,7 +118,7 @@ describe('the environment', () => {
     expect(environmentValues(stage, ACCOUNT, ['ALLOWED_ORIGINS', 'USERS_TABLE', 'AUDIT_ARCHIVE_BUCKET'])).toEqual({
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',
       USERS_TABLE: 'bitgin-dev-users',
-      AUDIT_ARCHIVE_BUCKET: 'bitgin-dev-audit-archive-111122223333',
+      AUDIT_ARCHIVE_BUCKET: 'bitgin-dev-audit-archive-<AWS::AccountId>',
     });
   });
 });

@@ -34,6 +34,9 @@ const serviceOf = (service: string, statements: readonly Statement[]): readonly 
 const usesSecretsKey = ({ resources }: Statement): boolean =>
   resources.some((resource) => /^<import bitgin-prod-data:.*GetAttSecretsKey/.test(resource));
 
+const usesFingerprintsKey = ({ resources }: Statement): boolean =>
+  resources.some((resource) => /^<import bitgin-prod-data:.*GetAttFingerprintsKey/.test(resource));
+
 const functions: readonly { readonly id: string; readonly uses: Uses; readonly stream?: StreamSource | undefined }[] = [
   ...[...ENDPOINTS, ...STAFF_ENDPOINTS].map((endpoint) => ({ id: endpoint.id, uses: effectiveUses(endpoint) })),
   { id: FALLBACK_FUNCTION.id, uses: {} },
@@ -73,7 +76,9 @@ describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
 
   it('uses the customer key only with a table or a bucket that has it, and only through its service', () => {
     const durable = TABLE_NAMES.filter((table) => TABLES[table].durable && (uses[table] ?? stream?.table === table));
-    const keyStatements = serviceOf('kms', statements).filter((statement) => !usesSecretsKey(statement));
+    const keyStatements = serviceOf('kms', statements).filter(
+      (statement) => !usesSecretsKey(statement) && !usesFingerprintsKey(statement),
+    );
     const services = [...(durable.length > 0 ? ['dynamodb'] : []), ...(uses.buckets ? ['s3'] : [])];
     expect(keyStatements.map(({ condition }) => condition)).toEqual(
       services.map((service) => ({ StringEquals: { 'kms:ViaService': `${service}.${stage.region}.amazonaws.com` } })),
@@ -93,6 +98,11 @@ describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
     expect(granted.map(({ actions, condition }) => ({ actions: [...actions].sort(), condition }))).toEqual(declared);
   });
 
+  it('makes fingerprints only where declared, and does nothing else with their key', () => {
+    const granted = serviceOf('kms', statements).filter(usesFingerprintsKey);
+    expect(granted.map(({ actions }) => actions)).toEqual(uses.fingerprints ? [['kms:GenerateMac']] : []);
+  });
+
   it('sends mail only where declared, from the address of the stage', () => {
     const mail = serviceOf('ses', statements);
     const allowed = { actions: ['ses:SendEmail'], resources: [arn('ses', 'identity/bitgin.example')] };
@@ -107,9 +117,11 @@ describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
       const actions = uses.buckets?.[bucket];
       const { purpose, prefix } = BUCKETS[bucket];
       const objects = `arn:aws:s3:::bitgin-prod-${purpose}-<AWS::AccountId>/${prefix}*`;
-      return actions ? [[objects, actions.map((action) => BUCKET_ACTIONS[action])] as const] : [];
+      return actions ? [[objects, [...new Set(actions.map((action) => BUCKET_ACTIONS[action]))].sort()] as const] : [];
     });
-    expect(grantsOf(serviceOf('s3', statements))).toEqual(Object.fromEntries(declared));
+    const granted = Object.entries(grantsOf(serviceOf('s3', statements)));
+    const sorted = granted.map(([objects, actions]) => [objects, [...actions].sort()] as const);
+    expect(Object.fromEntries(sorted)).toEqual(Object.fromEntries(declared));
   });
 
   it('writes only to streams of its own log group', () => {

@@ -67,6 +67,19 @@ describe('a function with secrets', () => {
   });
 });
 
+describe('a function with fingerprints', () => {
+  it('may make them with their key, which it calls by the alias that the data stack gives it, and no more', () => {
+    const { app, statements, variables } = deployed({ fingerprints: { mobilePhone: ['mac'] } });
+    expect(statements).toEqual([{ Action: 'kms:GenerateMac', Resource: expect.anything() }]);
+    expect(textOf(statements[0]?.Resource)).toMatch(/^<import bitgin-prod-data:.*GetAttFingerprintsKey\w+Arn/);
+    const key = variables['FINGERPRINTS_KEY'];
+    expect(key).toBe('alias/bitgin-prod-fingerprints-1');
+    const alias = resourcesOf(app, 'AWS::KMS::Alias').find(({ Properties }) => Properties['AliasName'] === key);
+    expect(textOf(alias?.Properties['TargetKeyId'])).toMatch(/^<FingerprintsKey\w+\.Arn>$/);
+    expect(variables).not.toHaveProperty('SECRETS_KEY');
+  });
+});
+
 describe('a function without secrets', () => {
   it('neither may use their key nor knows it', () => {
     const { statements, variables } = deployed({ ephemeral: ['get'] });

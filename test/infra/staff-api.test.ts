@@ -44,7 +44,7 @@ describe('the gateway of the staff', () => {
     expect(permissions).toEqual([
       ...STAFF_ENDPOINTS.map(({ id, method, path }) => [
         functionName(STAGES.prod, id),
-        `${method}${path.replace('{username}', '*')}`,
+        `${method}${path.replace(/\{\w+\}/, '*')}`,
       ]),
       [functionName(STAGES.prod, STAFF_FALLBACK_FUNCTION.id), '*/*'],
     ]);

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../infra/bundles.ts';
+import { installNative } from '../../infra/native-packages.ts';
+import { NATIVE_PACKAGES } from '../../shared/contracts/native-packages.ts';
 
 const run = promisify(execFile);
 
@@ -27,8 +29,14 @@ const synth = async (stage: string, output: string, ...more: readonly string[]) 
     },
   );
 
+/** An install from the registry, where none is kept: the one thing of a synthesis that needs the network, once. */
+const INSTALL_LIMIT_MS = 300_000;
+
 describe('npx cdk synth', () => {
   let output: string;
+  beforeAll(() => {
+    for (const name of NATIVE_PACKAGES) installNative(name);
+  }, INSTALL_LIMIT_MS);
   beforeEach(() => {
     output = mkdtempSync(join(tmpdir(), 'cdk-out-'));
   });

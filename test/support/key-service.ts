@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { seal, unseal } from '../../infra/local/emulators/kms/ciphertext.ts';
+import type { MacService } from '../../shared/platform/fingerprints.ts';
 import type { KeyService } from '../../shared/platform/secrets.ts';
 
 const MATERIAL = Buffer.alloc(32, 7);
@@ -12,4 +14,9 @@ export const testKeyService = (): KeyService => ({
     if (Plaintext !== undefined) return Promise.resolve({ Plaintext });
     return Promise.reject(Object.assign(new Error('It does not decrypt.'), { name: 'InvalidCiphertextException' }));
   },
+});
+
+/** The same for the codes that KMS makes. */
+export const testMacService = (): MacService => ({
+  generateMac: ({ Message }) => Promise.resolve({ Mac: createHmac('sha256', MATERIAL).update(Message).digest() }),
 });

@@ -5,7 +5,12 @@ import { readLog } from '../../shared/identity/login-log.ts';
 import { testTable } from './engine.ts';
 import { testFoundation, type TestResources } from './test-platform.ts';
 
-const waiting = z.object({ sk: z.string(), kind: z.string(), facts: z.record(z.string(), z.unknown()) });
+const waiting = z.object({
+  sk: z.string(),
+  kind: z.string(),
+  locale: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
 
 /** Mails that wait to be sent to an address, the oldest first: what commits left in the outbox. */
 export const waitingMails = async ({ client }: TestResources, to: string) => {

@@ -2,7 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
-import { TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import { BUCKET_NAMES, BUCKETS, TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';
 import { textService } from '../../shared/platform/text-service.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
@@ -16,9 +17,10 @@ import {
 } from '../../shared/platform/platform.ts';
 import type { Services } from '../../shared/platform/services.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
+import { fingerprintsService } from '../../shared/platform/fingerprints-service.ts';
 import { secretsService } from '../../shared/platform/secrets-service.ts';
 import { testTable } from './engine.ts';
-import { testKeyService } from './key-service.ts';
+import { testKeyService, testMacService } from './key-service.ts';
 
 /** A clock that a test sets and moves. */
 export interface TestClock {
@@ -101,7 +103,12 @@ const ENVIRONMENT = {
   MAIL_FROM: 'no-reply@example.com',
   PUBLIC_URL: 'https://api.example.com',
   SECRETS_KEY: 'alias/test-secrets',
+  FINGERPRINTS_KEY: 'alias/test-fingerprints',
+  MINIMUM_AGE: '18',
+  DOCUMENT_SCANNER: 'off',
+  MALLOC_ARENA_MAX: '1',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),
+  ...Object.fromEntries(BUCKET_NAMES.map((name) => [BUCKETS[name].variable, `test-${BUCKETS[name].purpose}`])),
 };
 
 export interface TestResources {
@@ -110,12 +117,16 @@ export interface TestResources {
   readonly inbox: TestInbox;
   /** Log lines as written. */
   readonly lines: string[];
+  /** In place of S3, where a test needs it. */
+  readonly buckets?: BucketService;
 }
 
 /** The services that are declared, with the test's inbox behind them. */
-const servicesOf = ({ uses }: Pick<EndpointSpec, 'uses'>, inbox: TestInbox): Services => ({
+const servicesOf = ({ uses }: Pick<EndpointSpec, 'uses'>, { inbox, buckets }: TestResources): Services => ({
+  ...(uses.buckets && buckets && { buckets }),
   ...(uses.mail && { mail: { ...mailService, mailClient: () => inbox.client } }),
   ...(uses.secrets && { secrets: { ...secretsService, keyService: testKeyService } }),
+  ...(uses.fingerprints && { fingerprints: { ...fingerprintsService, macService: testMacService } }),
   ...(uses.sms && { sms: { ...textService, textClient: () => inbox.textClient } }),
 });
 
@@ -129,8 +140,8 @@ const given = ({ client, clock, lines }: TestResources): Partial<Resources> => (
 
 /** The foundation of an endpoint over a test's engine, clock and inbox. */
 export const testFoundation = <E extends EndpointSpec>(endpoint: E, resources: TestResources): Foundation<E['uses']> =>
-  createFoundation(endpoint, servicesOf(endpoint, resources.inbox), given(resources));
+  createFoundation(endpoint, servicesOf(endpoint, resources), given(resources));
 
 /** The foundation of a job, likewise. */
 export const testJobFoundation = <J extends JobSpec>(job: J, resources: TestResources): JobFoundation<J> =>
-  createJobFoundation(job, servicesOf(job, resources.inbox), given(resources));
+  createJobFoundation(job, servicesOf(job, resources), given(resources));

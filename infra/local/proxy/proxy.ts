@@ -13,6 +13,7 @@ import { createCallOfFunction } from './function-call.ts';
 import { createUpstream } from './forward.ts';
 import { createAccess } from './iam/access.ts';
 import { createJudgeForm } from './post/post-object.ts';
+import { createJudgePresigned } from './presigned.ts';
 import { serveCall } from './serve-call.ts';
 import { SERVICE_NAMES, type ServiceName } from './services/service.ts';
 
@@ -63,6 +64,7 @@ export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
   const access = createAccess({ policies, log });
   const admit = createAdmit({ access, customerKeyOf: (arn) => customerKeys.get(arn), log });
   const judgeForm = createJudgeForm({ callers, operator, now });
+  const judgePresigned = createJudgePresigned({ callers, operator, now });
   const versions = createVersions(keyNamesOf(tables), createReadItems(emulators.dynamodb, region, operator));
   const faults = createFaults(random, versions.clear);
   const calls = createCallLog();
@@ -70,7 +72,7 @@ export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
 
   const start = async (name: ServiceName) => {
     const upstream = createUpstream(emulators[name]);
-    const route = { name, upstream, callers, admit, judgeForm, doCall };
+    const route = { name, upstream, callers, admit, judgeForm, judgePresigned, doCall };
     const server = createServer((incoming, response) => {
       serveCall(route, incoming, response).catch((error: unknown) => {
         // A caller that hung up is no news; an emulator that did is.

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admit } from './admission.ts';
-import type { Answer } from './answers.ts';
+import { type Answer, errorAnswer } from './answers.ts';
 import type { Caller, Callers } from './caller.ts';
 import { pass, readAll, writeAnswer } from './exchange.ts';
 import type { Upstream } from './forward.ts';
 import type { createCallOfFunction } from './function-call.ts';
 import type { createJudgeForm } from './post/post-object.ts';
+import type { createJudgePresigned } from './presigned.ts';
 import { dynamodb } from './services/dynamodb.ts';
 import { kms } from './services/kms.ts';
 import { ses, sns } from './services/query-protocol.ts';
@@ -19,6 +20,7 @@ export interface Route {
   readonly callers: Callers;
   readonly admit: Admit;
   readonly judgeForm: ReturnType<typeof createJudgeForm>;
+  readonly judgePresigned: ReturnType<typeof createJudgePresigned>;
   readonly doCall: ReturnType<typeof createCallOfFunction>;
 }
 
@@ -50,8 +52,10 @@ const identifyForm = async (route: Route, incoming: IncomingMessage, bucket: str
   return { caller: form.signer, call: { method: 'PUT', target, headers: {}, body: NO_BODY }, body };
 };
 
-const identify = async (route: Route, incoming: IncomingMessage): Promise<Identified> => {
+const identify = async (route: Route, incoming: IncomingMessage): Promise<Identified | Answer> => {
   const { method = 'GET', url: target = '/', headers } = incoming;
+  const problem = route.name === 's3' ? route.judgePresigned({ method, target, headers }) : undefined;
+  if (problem) return errorAnswer('s3', problem);
   const body = SERVICES[route.name].readsBody ? await readAll(incoming) : undefined;
   const caller = route.callers.ofCall({ target, headers });
   return { caller, call: { method, target, headers, body: body ?? NO_BODY }, body };

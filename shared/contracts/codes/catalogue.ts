@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../locale.ts';
 import { httpCodes } from './http.ts';
+import { kycCodes } from './kyc.ts';
 import { referenceCodes } from './reference.ts';
 import { walletCodes } from './wallet.ts';
 
@@ -15,7 +16,7 @@ export interface CodeDefinition {
  * Every outcome an endpoint can name. Several entries may share a number where the reference has
  * one code for several situations; handlers speak in keys, clients in numbers.
  */
-export const CODES = { ...referenceCodes, ...walletCodes, ...httpCodes } as const satisfies Record<
+export const CODES = { ...referenceCodes, ...kycCodes, ...walletCodes, ...httpCodes } as const satisfies Record<
   string,
   CodeDefinition
 >;
@@ -28,6 +29,9 @@ type PlaceholdersIn<T extends string> = T extends `${string}{${infer Name}}${inf
 
 /** The names of the placeholders in a code's texts; `never` where it has none. */
 export type Placeholders<C extends Code> = PlaceholdersIn<(typeof CODES)[C]['text']['en']>;
+
+/** Codes whose texts hold no placeholder. */
+export type PlainCode = { [C in Code]: [Placeholders<C>] extends [never] ? C : never }[Code];
 
 /** The values a code's texts ask for: required where they hold placeholders, forbidden where not. */
 export type MessageParameters<C extends Code> = [Placeholders<C>] extends [never]

@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** Codes of the reference for accounts, KYC and requests as a whole. The Simplified texts are the reference's own. */
+/** Codes of the reference for accounts and requests as a whole. The Simplified texts are the reference's own. */
 export const referenceCodes = {
   SUCCESS: { code: 1, status: 200, text: text('成功', '成功', 'Success') },
   UPDATE_FAILED: {
@@ -24,6 +24,17 @@ export const referenceCodes = {
       '請求內容不是有效的 JSON 物件',
       '请求内容不是有效的 JSON 对象',
       'The request body is not a valid JSON object.',
+    ),
+  },
+  INVALID_FILE: { code: -2, status: 400, text: text('Invalid file.', 'Invalid file.', 'Invalid file.') },
+  INVALID_TYPE: { code: -2, status: 400, text: text('Invalid type.', 'Invalid type.', 'Invalid type.') },
+  INVALID_FORM: {
+    code: -2,
+    status: 400,
+    text: text(
+      '無法讀取表單：請以 multipart/form-data 傳送，每個欄位一次',
+      '无法读取表单：请以 multipart/form-data 发送，每个字段一次',
+      'The form cannot be read. Send multipart/form-data with each field once.',
     ),
   },
   ILLEGAL_STATE: {
@@ -121,15 +132,6 @@ export const referenceCodes = {
     status: 400,
     text: text('驗證碼錯誤', '验证码错误', 'Wrong verification code.'),
   },
-  IDENTITY_TAKEN: {
-    code: 10031,
-    status: 400,
-    text: text(
-      '身分證字號已完成實名驗證，不能重複驗證',
-      '身份证号码已被实名验证,不能重复验证',
-      'This identity number has already been verified for another user.',
-    ),
-  },
   MAIL_NOT_SENT: {
     code: 10063,
     status: 400,
@@ -167,29 +169,5 @@ export const referenceCodes = {
     code: 10086,
     status: 400,
     text: text('使用者名稱或信箱已存在', '用户名或邮箱已存在', 'This username is already in use.'),
-  },
-  KYC_UNDER_REVIEW: {
-    code: 5601,
-    status: 400,
-    text: text('實名資訊已提交，請等待審核', '实名信息已提交,请等待审核', 'Your documents are under review.'),
-  },
-  KYC_COMPLETED: {
-    code: 5605,
-    status: 400,
-    text: text('使用者已完成實名認證', '用户已完成实名认证', 'Identity verification is already complete.'),
-  },
-  KYC_STALE: {
-    code: 5606,
-    status: 400,
-    text: text(
-      'KYC 紀錄已變更，請重新讀取後再提交',
-      'KYC历史记录失效',
-      'The KYC record changed meanwhile. Read it again and resubmit.',
-    ),
-  },
-  QUESTIONNAIRE_INVALID: {
-    code: 5608,
-    status: 400,
-    text: text('問卷無效', '问卷无效', 'Invalid questionnaire'),
   },
 } as const;

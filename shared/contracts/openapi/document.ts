@@ -31,7 +31,9 @@ const DESCRIPTION = [
 const TAGS: Readonly<Record<string, string>> = {
   auth: 'Register and log in',
   account: 'The user and the session',
+  kyc: 'Who the user is',
   landing: 'The market',
+  finance: 'Banks',
   service: 'The service itself',
   admin: 'Users, and what staff did',
 };

@@ -1,12 +1,10 @@
-import { CODES, type Code, type Placeholders } from '../codes/catalogue.ts';
+import { CODES, type PlainCode } from '../codes/catalogue.ts';
 import { EXPOSED_HEADERS } from '../cors.ts';
 import type { EndpointSpec } from '../endpoint.ts';
 
-/** Codes whose texts hold no placeholder; the gateway has no values to fill one with. */
-type PlainCode = { [C in Code]: [Placeholders<C>] extends [never] ? C : never }[Code];
-
 /**
- * What each failure that API Gateway makes by itself means to a caller. The keys are every response type
+ * What each failure that API Gateway makes by itself means to a caller; it has no values to fill a placeholder with.
+ * The keys are every response type
  * that the service has ("Gateway response types for API Gateway", API Gateway developer guide).
  */
 export const GATEWAY_RESPONSE_CODES = {
@@ -86,7 +84,7 @@ export interface GatewayDocument {
 
 export interface GatewayDocumentInput {
   readonly title: string;
-  readonly endpoints: readonly Pick<EndpointSpec, 'id' | 'method' | 'path'>[];
+  readonly endpoints: readonly Pick<EndpointSpec, 'id' | 'method' | 'path' | 'alsoAt'>[];
   /** The integration URI of the function with this id. */
   readonly integrationUri: (functionId: string) => string;
   /** The function that answers what no endpoint does. */
@@ -148,12 +146,12 @@ const pathsOf = (input: GatewayDocumentInput): GatewayDocument['paths'] => {
   });
   const anyMethod = (path: string) => ({ 'x-amazon-apigateway-any-method': invoke(input.fallbackId, path) });
   const paths: Record<string, Record<string, GatewayOperation>> = {};
-  for (const { id, method, path } of input.endpoints) {
-    paths[path] = {
-      ...paths[path],
-      [method.toLowerCase()]: { operationId: id, ...invoke(id, path) },
-      ...anyMethod(path),
-    };
+  const route = (path: string, method: string, operation: GatewayOperation): void => {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation, ...anyMethod(path) };
+  };
+  for (const { id, method, path, alsoAt } of input.endpoints) {
+    route(path, method, { operationId: id, ...invoke(id, path) });
+    if (alsoAt) route(alsoAt, method, invoke(id, alsoAt));
   }
   return {
     ...paths,

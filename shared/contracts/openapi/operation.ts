@@ -104,11 +104,11 @@ const parametersOf = ({ params, query, example }: EndpointSpec): readonly JsonOb
   ...parametersIn('query', query, example.query),
 ];
 
-const requestBodyOf = ({ body, example }: EndpointSpec): JsonObject | undefined =>
+const requestBodyOf = ({ body, bodyType, example }: EndpointSpec): JsonObject | undefined =>
   body && {
     required: true,
     content: {
-      'application/json': {
+      [bodyType === 'multipart' ? 'multipart/form-data' : 'application/json']: {
         schema: jsonSchemaOf(body, 'input'),
         ...(example.body && { example: example.body }),
       },

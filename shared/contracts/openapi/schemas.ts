@@ -29,6 +29,9 @@ export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): J
         Object.assign(jsonSchema, refTo(name));
       } else if (zodSchema === exactNumber) {
         Object.assign(jsonSchema, { type: 'number', description: 'An exact decimal; read it without a double' });
+      } else if (jsonSchema.contentEncoding === 'binary') {
+        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+        Object.assign(jsonSchema, { type: 'string', format: 'binary' });
       } else if (jsonSchema.type === 'number' && allIntegers(jsonSchema.enum ?? [jsonSchema.const])) {
         Object.assign(jsonSchema, { type: 'integer' });
       }

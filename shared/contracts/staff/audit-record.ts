@@ -1,8 +1,22 @@
 import * as z from 'zod/mini';
-import { userStatus } from '../states.ts';
+import { imageStatus, kycLevel, kycStatus, userStatus } from '../states.ts';
 
 /** What staff can do or look at, as the audit names it. */
-export const auditAction = z.enum(['user.read', 'user.status', 'user.vip', 'user.2fa-reset', 'audit.read']);
+export const auditAction = z.enum([
+  'user.read',
+  'user.status',
+  'user.vip',
+  'user.2fa-reset',
+  'audit.read',
+  'banks.part',
+  'banks.import',
+  'kyc.reviews',
+  'kyc.read',
+  'kyc.decision',
+  'kyc.release',
+]);
+
+const auditedImage = z.optional(imageStatus);
 
 /**
  * The allow-list of what the audit tells of a state: only what staff may see for years. A hash, a key or a code has no
@@ -16,6 +30,28 @@ const auditedState = z.object({
   is2FA: z.optional(z.boolean()),
   /** Epoch milliseconds. */
   holdUntil: z.optional(z.nullable(z.int())),
+  kycLevel: z.optional(kycLevel),
+  statusLevel1: z.optional(kycStatus),
+  statusLevel2: z.optional(kycStatus),
+  statusLevel3: z.optional(kycStatus),
+  /** Statuses by image type. */
+  images: z.optional(
+    z.object({
+      '1': auditedImage,
+      '2': auditedImage,
+      '3': auditedImage,
+      '4': auditedImage,
+      '5': auditedImage,
+      '6': auditedImage,
+    }),
+  ),
+  /** Of the clearing house's list: which import, and how many it holds. */
+  importId: z.optional(z.string()),
+  banks: z.optional(z.int()),
+  branches: z.optional(z.int()),
+  /** Masks; null where the number is free. */
+  identityNumber: z.optional(z.nullable(z.string())),
+  mobilePhone: z.optional(z.nullable(z.string())),
 });
 
 export type AuditedState = z.output<typeof auditedState>;

@@ -1,5 +1,11 @@
 import type { EndpointSpec } from '../endpoint.ts';
 import { staffAudit } from './audit.ts';
+import { staffBanks } from './banks.ts';
+import { staffBanksPart } from './banks-part.ts';
+import { staffKycDecision } from './kyc-decision.ts';
+import { staffKycRelease } from './kyc-release.ts';
+import { staffKycReviews } from './kyc-reviews.ts';
+import { staffKycUser } from './kyc-user.ts';
 import { staffUser } from './user.ts';
 import { staffUserFactorReset } from './user-2fa-reset.ts';
 import { staffUserStatus } from './user-status.ts';
@@ -11,7 +17,13 @@ export const STAFF_ENDPOINTS = [
   staffUserStatus,
   staffUserVip,
   staffUserFactorReset,
+  staffKycReviews,
+  staffKycUser,
+  staffKycDecision,
+  staffKycRelease,
   staffAudit,
+  staffBanksPart,
+  staffBanks,
 ] as const satisfies readonly EndpointSpec[];
 
 /** The one function that answers unknown routes and wrong methods of the staff API. */

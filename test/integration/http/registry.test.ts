@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { jsonBodyCases, otherBodyCases, oversizeBodyCases } from '../../support/registry/body-cases.ts';
 import { bodyFieldCases, exampleCase, queryFieldCases } from '../../support/registry/field-cases.ts';
+import { formBodyCases, formExampleCase, formFieldCases } from '../../support/registry/form-cases.ts';
 import {
   crossSiteCase,
   headerCases,
@@ -15,15 +16,22 @@ const http = useOverHttp();
 describe.each(NAMED_ENDPOINTS)('%s', (_name, endpoint) => {
   const { body, query } = endpoint;
   const problemsOf = (cases: readonly Case[]): Promise<readonly string[]> => http().problemsOf(endpoint, cases);
-  const takesJson = (): boolean => http().documented.mediaTypes(endpoint).includes('application/json');
+  const takes = (type: string): boolean => http().documented.mediaTypes(endpoint).includes(type);
+  const takesForms = (): boolean => takes('multipart/form-data');
+  const bodyCases = (): readonly Case[] => {
+    if (takesForms()) return formBodyCases(endpoint);
+    return takes('application/json') ? jsonBodyCases(endpoint) : otherBodyCases();
+  };
 
   it('answers its documented example as documented', async () => {
-    expect(await problemsOf([exampleCase(endpoint)])).toEqual([]);
+    const example = takesForms() ? formExampleCase(endpoint) : exampleCase(endpoint);
+    expect(await problemsOf([example])).toEqual([]);
   });
 
   if (body) {
     it('takes and refuses fields of its body as its schema does', async () => {
-      expect(await problemsOf(takesJson() ? bodyFieldCases(endpoint, body) : [])).toEqual([]);
+      const cases = takesForms() ? formFieldCases(endpoint, body) : bodyFieldCases(endpoint, body);
+      expect(await problemsOf(cases)).toEqual([]);
     });
   }
 
@@ -34,7 +42,7 @@ describe.each(NAMED_ENDPOINTS)('%s', (_name, endpoint) => {
   }
 
   it('makes an envelope of whatever the body is', async () => {
-    expect(await problemsOf(takesJson() ? jsonBodyCases(endpoint) : otherBodyCases())).toEqual([]);
+    expect(await problemsOf(bodyCases())).toEqual([]);
   });
 
   it('takes no body over the limits', async () => {

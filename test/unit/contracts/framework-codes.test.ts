@@ -19,9 +19,9 @@ describe('frameworkCodes', () => {
     expect(beyondAlways({ ...bare, query: schema })).toEqual(['INVALID_PARAMETER']);
     expect(beyondAlways({ ...bare, body: schema })).toEqual([
       'INVALID_PARAMETER',
-      'INVALID_JSON',
       'PAYLOAD_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',
+      'INVALID_JSON',
     ]);
   });
 

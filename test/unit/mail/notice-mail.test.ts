@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { LOCALES } from '../../../shared/contracts/locale.ts';
 import { noticeMail } from '../../../shared/mail/notice-mail.ts';
-import { hasFreezeLink, type Message, NOTICE_KINDS, type Notice, noticeSchema } from '../../../shared/mail/notices.ts';
+import {
+  hasFreezeLink,
+  type Message,
+  NOTICE_KINDS,
+  type Notice,
+  noticeSchema,
+  type RejectedImage,
+} from '../../../shared/mail/notices.ts';
 
 type Worded = Exclude<Message, { kind: 'verification' }>;
 
@@ -9,10 +16,10 @@ const AT = Date.UTC(2026, 0, 1, 0, 5);
 const HELD = { at: AT, holdUntil: AT + 86_400_000 };
 const URL = 'https://api.example.com/v1/user/freeze?code=a-b_c&x=1';
 
-const REJECTED = [
+const REJECTED: RejectedImage[] = [
   { type: 1, reason: 'Too dark & <b>blurred</b>' },
   { type: 5, reason: 'Older than 3 months' },
-] as const;
+];
 
 const MESSAGES: readonly Worded[] = [
   { kind: 'new-sign-in', facts: { browser: 'Firefox <1>', os: 'macOS 15', ip: '192.0.2.7', at: AT } },
@@ -84,7 +91,7 @@ describe('the notices', () => {
   });
 
   it.each(LOCALES)('in %s name each rejected image and the reason of staff, as text that is no markup', (locale) => {
-    const facts = { at: AT, level: 2, reason: 'See below.', images: [...REJECTED] } as const;
+    const facts = { at: AT, level: 2 as const, reason: 'See below.', images: REJECTED };
     const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), undefined);
     expect(mail.text).toMatch(/: Too dark & <b>blurred<\/b>\n|：Too dark & <b>blurred<\/b>\n/);
     expect(mail.text).toContain('Older than 3 months');
@@ -94,8 +101,8 @@ describe('the notices', () => {
   });
 
   it.each(LOCALES)('in %s tell why level 1 was reopened', (locale) => {
-    const facts = { at: AT, level: 1, reason: 'The name is <misspelt>.', images: [] } as const;
-    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts: { ...facts, images: [] }, locale }), undefined);
+    const facts = { at: AT, level: 1 as const, reason: 'The name is <misspelt>.', images: [] };
+    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), undefined);
     expect(mail.text).toContain('The name is <misspelt>.');
     expect(mail.html).toContain('The name is &lt;misspelt&gt;.');
   });

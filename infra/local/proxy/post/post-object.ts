@@ -32,7 +32,8 @@ const MALFORMED: ServiceError = {
   message: 'The body of your POST request is not well-formed multipart/form-data.',
 };
 
-const MISMATCH: ServiceError = {
+/** What S3 says of a signature that is not the one it calculates. */
+export const MISMATCH: ServiceError = {
   status: 403,
   code: 'SignatureDoesNotMatch',
   message:

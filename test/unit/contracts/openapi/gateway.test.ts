@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { CODES } from '../../../../shared/contracts/codes/catalogue.ts';
+import type { EndpointSpec } from '../../../../shared/contracts/endpoint.ts';
 import { GATEWAY_RESPONSE_CODES, gatewayDocument } from '../../../../shared/contracts/openapi/gateway.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../../../shared/contracts/staff/registry.ts';
@@ -32,6 +33,8 @@ const STATUS_BY_TYPE = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   WAF_FILTERED: 403,
 } as const satisfies Record<keyof typeof GATEWAY_RESPONSE_CODES, number>;
+
+const specs: readonly EndpointSpec[] = ENDPOINTS;
 
 const document = gatewayDocument({
   title: 'test',
@@ -75,10 +78,19 @@ describe('the routes', () => {
     });
   });
 
-  it('hold one operation for each endpoint and nothing else but the fallback', () => {
+  it('serve kyc/status at the path that the reference prints, too', () => {
+    const at = (path: string) => document.paths[path]?.['get']?.['x-amazon-apigateway-integration'];
+    expect(at('/bitgin/v1/kyc/status')).toEqual(at('/v1/kyc/status'));
+    expect(at('/bitgin/v1/kyc/status')).toMatchObject({ uri: 'uri:kyc.status' });
+  });
+
+  it('hold one operation for each path of an endpoint and nothing else but the fallback', () => {
     const operations = Object.values(document.paths).flatMap((path) => Object.keys(path));
-    expect(operations.filter((key) => key !== 'x-amazon-apigateway-any-method')).toHaveLength(ENDPOINTS.length);
-    const paths = new Set<string>(ENDPOINTS.map(({ path }) => path));
+    const others = specs.flatMap(({ alsoAt }) => (alsoAt === undefined ? [] : [alsoAt]));
+    expect(operations.filter((key) => key !== 'x-amazon-apigateway-any-method')).toHaveLength(
+      ENDPOINTS.length + others.length,
+    );
+    const paths = new Set<string>([...ENDPOINTS.map(({ path }) => path), ...others]);
     expect(Object.keys(document.paths).sort()).toEqual([...paths, '/', '/{proxy+}'].sort());
   });
 

@@ -1,0 +1,8 @@
+import { AUDIT_COMMANDS } from './audit.ts';
+import { BANK_COMMANDS } from './banks.ts';
+import type { Command } from './command.ts';
+import { KYC_COMMANDS } from './kyc.ts';
+import { USER_COMMANDS } from './users.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [...USER_COMMANDS, ...KYC_COMMANDS, ...AUDIT_COMMANDS, ...BANK_COMMANDS];

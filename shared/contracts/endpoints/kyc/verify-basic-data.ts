@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { defineEndpoint } from '../../endpoint.ts';
+import { phoneField, verificationCode } from '../../fields.ts';
+
+export const verifyBasicData = defineEndpoint({
+  id: 'kyc.verify-basic-data',
+  chapter: '5.3',
+  method: 'POST',
+  path: '/v1/kyc/verify_basic_data',
+  summary: 'Pass level 1 with the code that was texted to the mobile number',
+  auth: 'session',
+  apiKey: false,
+  rate: 'query',
+  body: z.object({ mobilePhone: phoneField, code: verificationCode }),
+  data: z.null(),
+  codes: ['PHONE_INVALID', 'ILLEGAL_STATE', 'TEXT_CODE_WRONG', 'IDENTITY_TAKEN', 'PHONE_TAKEN', 'KYC_STALE'],
+  successMessage: 'Success',
+  uses: {
+    users: ['update'],
+    ephemeral: ['update'],
+    kyc: ['get', 'batchGet', 'put', 'update', 'delete'],
+    secrets: { identity: ['encrypt'] },
+    fingerprints: { mobilePhone: ['mac'] },
+  },
+  example: { body: { mobilePhone: '0912345678', code: '123456' }, data: null },
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { environmentValues } from '../../../infra/environment.ts';
+import { STAGES } from '../../../infra/stages.ts';
+import { variablesOfUses } from '../../../shared/contracts/environment.ts';
+import { mergeUses } from '../../../shared/contracts/resources.ts';
+import { readSettings } from '../../../shared/platform/settings.ts';
+
+const uses = mergeUses({ settings: ['minimumAge'] }, { kyc: ['get'], settings: ['minimumAge'] });
+
+const read = (variables: Readonly<Record<string, string>>) => readSettings(uses, variables);
+
+describe('a setting of the stage', () => {
+  it('comes to the functions that declare it, as the stage has it', () => {
+    expect(uses.settings).toEqual(['minimumAge']);
+    expect(variablesOfUses(uses)).toEqual(['KYC_TABLE', 'MINIMUM_AGE']);
+    const environment = environmentValues(STAGES.prod, '111122223333', ['MINIMUM_AGE']);
+    expect(read(environment)).toEqual({ settings: { minimumAge: STAGES.prod.minimumAge } });
+  });
+
+  it.each(['eighteen', '-1', '17.5', '200'])('is refused as %s', (MINIMUM_AGE) => {
+    expect(() => read({ MINIMUM_AGE })).toThrow(`MINIMUM_AGE is "${MINIMUM_AGE}"`);
+  });
+
+  it('is not there where none is declared', () => {
+    expect(mergeUses({}, {}).settings).toBeUndefined();
+    expect(variablesOfUses({ kyc: ['get'] })).toEqual(['KYC_TABLE']);
+  });
+});
