@@ -2,15 +2,14 @@ import * as z from 'zod/mini';
 import { imageStatus, kycImageType } from '../contracts/states.ts';
 import { ImageStatus, type ValueOf } from '../contracts/enums.ts';
 import type { TableWith } from '../platform/platform.ts';
-import { ABSENT, type Key, type Write } from '../platform/writes.ts';
+import { ABSENT, type Write } from '../platform/writes.ts';
+import { imageKey } from './image-item.ts';
 import { ACCOUNT_IMAGE, DOCUMENT_IMAGES, type ImageType, type KycRecord, kycRecordItem, recordKey } from './record.ts';
 
 /** What the images of a user are in, by type; a type without an image is not in it. */
 export type ImageStatuses = ReadonlyMap<ImageType, ValueOf<typeof ImageStatus>>;
 
 const imageItem = z.object({ type: kycImageType, status: imageStatus });
-
-const imageKey = (userId: string, type: ImageType): Key => ({ pk: `USER#${userId}`, sk: `IMAGE#${type}` });
 
 export const getRecord = async (table: TableWith<'get'>, userId: string): Promise<KycRecord | undefined> => {
   const item = await table.get(recordKey(userId));

@@ -1,5 +1,6 @@
 import type { User } from '../identity/user.ts';
-import { type ReviewedImage, statusesOf } from '../kyc/image-review.ts';
+import type { KycImage } from '../kyc/image-item.ts';
+import { statusesOf } from '../kyc/image-review.ts';
 import { type LevelState, NOT_STARTED } from '../kyc/levels.ts';
 import type { AuditedState } from '../contracts/staff/audit-record.ts';
 
@@ -7,7 +8,7 @@ import type { AuditedState } from '../contracts/staff/audit-record.ts';
 export const auditedLevels = (
   kycLevel: User['kycLevel'],
   { level1, level2, level3 }: Pick<LevelState, 'level1' | 'level2' | 'level3'> = NOT_STARTED,
-  images: readonly Pick<ReviewedImage, 'type' | 'status'>[] = [],
+  images: readonly Pick<KycImage, 'type' | 'status'>[] = [],
 ): AuditedState => ({
   kycLevel,
   statusLevel1: level1,

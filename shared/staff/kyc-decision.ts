@@ -5,7 +5,8 @@ import { notified } from '../identity/acting.ts';
 import { setKycLevel } from '../identity/kyc-level.ts';
 import type { User } from '../identity/user.ts';
 import { replaceBankAccount } from '../kyc/bank-account-store.ts';
-import { type ImageVerdict, judgeImage, listImages, type ReviewedImage } from '../kyc/image-review.ts';
+import { listImages, type KycImage } from '../kyc/image-item.ts';
+import { type ImageVerdict, judgeImage } from '../kyc/image-review.ts';
 import { type LevelState, type StaffEvent, transition } from '../kyc/levels.ts';
 import { type KycRecord, recordPlace } from '../kyc/record.ts';
 import { changeRecord, getRecord, type RecordChanges } from '../kyc/record-store.ts';
@@ -25,7 +26,7 @@ type Decision = BodyOf<typeof staffKycDecision>;
 interface Case {
   readonly target: User;
   readonly record: KycRecord;
-  readonly images: readonly ReviewedImage[];
+  readonly images: readonly KycImage[];
 }
 
 const eventOf = ({ level, decision }: Decision): StaffEvent | undefined => {
@@ -35,12 +36,12 @@ const eventOf = ({ level, decision }: Decision): StaffEvent | undefined => {
 
 /** An image with what becomes of it. */
 interface Judged {
-  readonly image: ReviewedImage;
+  readonly image: KycImage;
   readonly verdict: ImageVerdict;
 }
 
 /** Approving a level accepts every image of it; otherwise those not named stay as they are. */
-const judge = (decision: Decision, images: readonly ReviewedImage[]): readonly Judged[] => {
+const judge = (decision: Decision, images: readonly KycImage[]): readonly Judged[] => {
   const accepted = { status: ImageStatus.ACCEPTED } as const;
   return images.flatMap((image): readonly Judged[] => {
     const { type } = image;
@@ -140,7 +141,7 @@ const writesOf = (
 };
 
 /** Whether the images that a decision rejects, or a level that it approves asks for, are there. */
-const hasImages = (decision: Decision, images: readonly ReviewedImage[]): boolean => {
+const hasImages = (decision: Decision, images: readonly KycImage[]): boolean => {
   const needed = decision.decision === 'approve' ? IMAGES_OF_LEVEL[decision.level] : rejectedTypes(decision);
   return needed.every((type) => images.some((image) => image.type === type));
 };

@@ -1,7 +1,7 @@
 import type { DataOf } from '../contracts/endpoint.ts';
 import { DOCUMENT_LINK_SECONDS, type staffKycUser } from '../contracts/staff/kyc-user.ts';
 import type { User } from '../identity/user.ts';
-import { listImages, type ReviewedImage } from '../kyc/image-review.ts';
+import { listImages, type KycImage } from '../kyc/image-item.ts';
 import { NOT_STARTED } from '../kyc/levels.ts';
 import { type KycRecord, recordPlace } from '../kyc/record.ts';
 import { getRecord } from '../kyc/record-store.ts';
@@ -44,7 +44,7 @@ const applicationOf = async ({ secrets }: Viewing, record: KycRecord | undefined
 
 const linkedImage = async (
   { buckets }: Viewing,
-  { objectKey, reason, ...image }: ReviewedImage,
+  { objectKey, reason, ...image }: KycImage,
 ): Promise<View['images'][number]> => ({
   ...image,
   reason: reason ?? null,
@@ -55,7 +55,7 @@ const linkedImage = async (
 interface Closed {
   readonly target: User;
   readonly record: KycRecord | undefined;
-  readonly images: readonly ReviewedImage[];
+  readonly images: readonly KycImage[];
 }
 
 const opened = async (platform: Viewing, { target, record, images }: Closed): Promise<View> => {
