@@ -1,3 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// Worker processes inherit it: what one test file has synthesized, the others of the same run read.
+process.env.SYNTHESIS_CACHE ??= join(tmpdir(), `synthesis-${process.pid}`);
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -22,6 +28,7 @@ const suite = (name, extra = {}) => ({
 });
 
 export default {
+  globalTeardown: '<rootDir>/test/support/forget-synthesis.mjs',
   projects: [suite('unit'), suite('contract'), suite('infra'), suite('integration'), suite('e2e')],
   testTimeout: 60_000,
   // One file's stack waits for its emulators while another's computes; with one fewer, two cores take twice as long.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
 
-const { templates } = synthesize('prod');
+const { templates } = await synthesized('prod');
 
 const resources = Object.values(templates).flatMap((template) => Object.values(template.Resources));
 

@@ -5,7 +5,9 @@ import { STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { textOf } from './intrinsics.ts';
-import { onlyResource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
+import { synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { onlyResource, resourcesOf, type Synthesis } from './templates.ts';
 
 /** Of one stack and no other. */
 const ofStack = ({ templates, findings }: Synthesis, id: string): Synthesis => ({
@@ -15,7 +17,7 @@ const ofStack = ({ templates, findings }: Synthesis, id: string): Synthesis => (
 
 const all: readonly EndpointSpec[] = ENDPOINTS;
 
-const prod = ofStack(synthesize('prod'), 'Api');
+const prod = ofStack(await synthesized('prod'), 'Api');
 
 const operationSchema = z.object({ 'x-amazon-apigateway-integration': z.object({ uri: z.unknown() }) });
 const apiSchema = z.object({

@@ -7,7 +7,8 @@ import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 import { textsOf } from './intrinsics.ts';
-import { resourcesOf, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { resourcesOf } from './templates.ts';
 
 const policy = z.object({
   PolicyDocument: z.object({
@@ -15,7 +16,7 @@ const policy = z.object({
   }),
 });
 
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 
 /** Whether an ARN, or one with wildcards, means the audit table, an index or a stream of it. */
 const meansAudit = (resource: string): boolean => {

@@ -4,7 +4,8 @@ import { tableName } from '../../infra/names.ts';
 import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
 import { isStreamed, TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
 import { textOf, textsOf } from './intrinsics.ts';
-import { type Resource, resourcesOf, synthesize, type Synthesis } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { type Resource, resourcesOf, type Synthesis } from './templates.ts';
 
 const tableSchema = z.object({
   TableName: z.string(),
@@ -22,7 +23,8 @@ const tableSchema = z.object({
   ]),
 });
 
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
+const dev = await synthesized('dev');
 
 const tableIn = (synthesis: Synthesis, name: string): Resource | undefined =>
   resourcesOf(synthesis, 'AWS::DynamoDB::GlobalTable').find(({ Properties }) => Properties['TableName'] === name);
@@ -72,7 +74,7 @@ describe('the tables', () => {
   });
 
   it('of dev can be deleted with their stack', () => {
-    const resource = tableIn(synthesize('dev'), 'bitgin-dev-users');
+    const resource = tableIn(dev, 'bitgin-dev-users');
     expect(resource).toMatchObject({ DeletionPolicy: 'Delete' });
     expect(tableSchema.parse(resource?.Properties).Replicas[0].DeletionProtectionEnabled).toBe(false);
   });
@@ -104,7 +106,7 @@ describe('the customer keys', () => {
   });
 
   it('of dev are deleted with their stack', () => {
-    for (const key of resourcesOf(synthesize('dev'), 'AWS::KMS::Key')) {
+    for (const key of resourcesOf(dev, 'AWS::KMS::Key')) {
       expect(key).toMatchObject({ DeletionPolicy: 'Delete' });
     }
   });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { STAGES } from '../../infra/stages.ts';
 import { textOf } from './intrinsics.ts';
-import { resourcesOf, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { resourcesOf } from './templates.ts';
+
+const prod = await synthesized('prod');
 
 describe('the bucket of documents', () => {
-  const documents = resourcesOf(synthesize('prod'), 'AWS::S3::Bucket').find(
+  const documents = resourcesOf(prod, 'AWS::S3::Bucket').find(
     ({ Properties }) => textOf(Properties['BucketName']) === 'bitgin-prod-documents-<AWS::AccountId>',
   );
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { type Stage, STAGES } from '../../infra/stages.ts';
 import { textOf } from './intrinsics.ts';
-import { onlyResource, resourcesOf, synthesize } from './synthesis.ts';
+import { synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { onlyResource, resourcesOf } from './templates.ts';
 
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 
 const aclSchema = z.object({
   Scope: z.literal('REGIONAL'),
@@ -17,10 +19,10 @@ const aclSchema = z.object({
 describe('the web ACL', () => {
   const acl = aclSchema.parse(onlyResource(prod, 'AWS::WAFv2::WebACL').Properties);
 
-  it('stands before the stage, everywhere but on one machine', () => {
+  it('stands before the stage, everywhere but on one machine', async () => {
     const { ResourceArn } = onlyResource(prod, 'AWS::WAFv2::WebACLAssociation').Properties;
     expect(textOf(ResourceArn)).toMatch(/^arn:aws:apigateway:ap-northeast-1::\/restapis\/<\w+>\/stages\/<\w+>$/);
-    expect(resourcesOf(synthesize('local'), 'AWS::WAFv2::WebACL')).toEqual([]);
+    expect(resourcesOf(await synthesized('local'), 'AWS::WAFv2::WebACL')).toEqual([]);
   });
 
   it('blocks an address over its limit with the answer that the gateway turns into an envelope', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { functionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { textsOf } from './intrinsics.ts';
-import type { Resource, Synthesis } from './synthesis.ts';
+import type { Resource, Synthesis } from './templates.ts';
 
 const policySchema = z.object({
   Roles: z.tuple([z.object({ Ref: z.string() })]),

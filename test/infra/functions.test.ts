@@ -9,7 +9,8 @@ import { JOBS } from '../../shared/contracts/jobs.ts';
 import { domainOf, ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 import { textOf } from './intrinsics.ts';
-import { resourcesOf, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { resourcesOf } from './templates.ts';
 
 const functionSchema = z.object({
   FunctionName: z.string(),
@@ -26,7 +27,7 @@ const functionSchema = z.object({
 
 const ACCOUNT = '<AWS::AccountId>';
 
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 const functions = resourcesOf(prod, 'AWS::Lambda::Function').map(({ Properties }) => functionSchema.parse(Properties));
 const byName = new Map(functions.map((properties) => [properties.FunctionName, properties]));
 const endpoints = [...ENDPOINTS, ...STAFF_ENDPOINTS];

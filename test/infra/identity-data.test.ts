@@ -7,9 +7,9 @@ import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { BUCKETS } from '../../shared/contracts/resources.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 import { functionPolicies, type Statement } from './function-policies.ts';
-import { synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
 
-const statementsOf = functionPolicies(synthesize('prod'));
+const statementsOf = functionPolicies(await synthesized('prod'));
 
 const IDS = [...ENDPOINTS, ...STAFF_ENDPOINTS, ...JOBS].map(({ id }) => id);
 

@@ -20,10 +20,11 @@ import {
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 import { functionPolicies, grantsOf, type Statement } from './function-policies.ts';
 import { textOf } from './intrinsics.ts';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { type Resource, resourcesOf } from './templates.ts';
 
 const stage = STAGES.prod;
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 const arn = (service: string, rest: string): string => `arn:aws:${service}:${stage.region}:<AWS::AccountId>:${rest}`;
 
 const statementsOf = functionPolicies(prod);

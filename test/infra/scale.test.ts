@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { time } from '../../shared/contracts/endpoints/service/time.ts';
-import { synthesize, type Template } from './synthesis.ts';
+import { synthesize } from './synthesis.ts';
+import type { Template } from './templates.ts';
 
 /** CloudFormation refuses 500 resources or 1 MB a template; what is left is room for alarms and growth. */
 const RESOURCES = 400;

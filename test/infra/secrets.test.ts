@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { time } from '../../shared/contracts/endpoints/service/time.ts';
 import { textOf } from './intrinsics.ts';
-import { resourcesOf, synthesize } from './synthesis.ts';
+import { synthesize } from './synthesis.ts';
+import { resourcesOf } from './templates.ts';
 
 const statement = z.object({
   Action: z.union([z.string(), z.array(z.string())]),

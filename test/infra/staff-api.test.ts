@@ -4,9 +4,10 @@ import { functionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 import { textOf } from './intrinsics.ts';
-import { type Resource, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import type { Resource } from './templates.ts';
 
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 
 const ofType = (type: string): readonly Resource[] =>
   Object.values(prod.templates['StaffApi']?.Resources ?? {}).filter(({ Type }) => Type === type);

@@ -4,10 +4,11 @@ import { failureQueueName, pascalCase, stackName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { textOf } from './intrinsics.ts';
-import { resourcesOf, synthesize } from './synthesis.ts';
+import { synthesized } from './synthesized.ts';
+import { resourcesOf } from './templates.ts';
 
 const jobs = JOBS.flatMap(({ id, stream }) => (stream ? [{ id, stream }] : []));
-const prod = synthesize('prod');
+const prod = await synthesized('prod');
 
 const mappingSchema = z.looseObject({
   FunctionName: z.object({ Ref: z.string() }),

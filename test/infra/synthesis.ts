@@ -10,24 +10,7 @@ import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
-
-const templateSchema = z.object({
-  Resources: z.record(
-    z.string(),
-    z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
-  ),
-  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
-});
-
-export type Template = z.output<typeof templateSchema>;
-export type Resource = Template['Resources'][string];
-
-export interface Synthesis {
-  /** By construct id of the stack. */
-  readonly templates: Readonly<Record<string, Template>>;
-  /** Findings of all checks, as the report beside the templates has them. */
-  readonly findings: readonly string[];
-}
+import { type Synthesis, type Template, templateSchema } from './templates.ts';
 
 const contextSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
@@ -73,15 +56,4 @@ export const synthesize = (
     templates: Object.fromEntries(templates),
     findings: report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName)),
   };
-};
-
-/** Every resource of one type, over all stacks. */
-export const resourcesOf = ({ templates }: Synthesis, type: string): readonly Resource[] =>
-  Object.values(templates).flatMap(({ Resources }) => Object.values(Resources).filter(({ Type }) => Type === type));
-
-/** The one resource of a type; fails when there are none or several. */
-export const onlyResource = (synthesis: Synthesis, type: string): Resource => {
-  const [first, ...others] = resourcesOf(synthesis, type);
-  if (!first || others.length > 0) throw new Error(`Expected one ${type}, found ${first ? 1 + others.length : 0}.`);
-  return first;
 };
