@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { ROOT } from '../../infra/bundles.ts';
@@ -10,6 +12,11 @@ import { NATIVE_PACKAGES } from '../../shared/contracts/native-packages.ts';
 
 /** An install from the registry, where none is kept. */
 const TIMEOUT_MS = 300_000;
+
+const run = promisify(execFile);
+
+/** Where nothing listens. */
+const CLOSED = 'http://127.0.0.1:9';
 
 /** What Lambda takes of a function, unpacked. */
 const LARGEST_ASSET_MB = 250;
@@ -61,6 +68,27 @@ describe('the asset of a function with a native package', () => {
     },
     TIMEOUT_MS,
   );
+
+  it('is not made where none is kept and npm can reach no registry, which is told with what to do', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'native-'));
+    const install = `import(process.argv[1]).then(({ installNative }) => installNative('sharp', process.argv[2]))`;
+    const module = join(ROOT, 'infra', 'native-packages.ts');
+    const env = {
+      ...process.env,
+      npm_config_registry: CLOSED,
+      npm_config_https_proxy: CLOSED,
+      npm_config_cache: join(root, 'cache'),
+      npm_config_fetch_retries: '0',
+    };
+    try {
+      await expect(run(process.execPath, ['-e', install, module, root], { env })).rejects.toThrow(
+        /sharp could not be installed for Lambda \(linux, arm64\): npm error [^]*try again when npm can reach one/,
+      );
+      expect(readdirSync(join(root, 'build', 'native'))).toEqual([]);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
 
   it.each(NATIVE_PACKAGES)('has the %s that this repository runs', (name) => {
     expect(packageIn('infra', 'native', name).dependencies).toEqual({ [name]: packageIn().devDependencies[name] });

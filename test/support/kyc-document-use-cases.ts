@@ -1,30 +1,46 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { imageComplete } from '../../shared/contracts/endpoints/kyc/image-complete.ts';
+import { documentSweeper } from '../../shared/contracts/jobs.ts';
 import { imageUploadUrl } from '../../shared/contracts/endpoints/kyc/image-upload-url.ts';
 import { image } from '../../shared/contracts/endpoints/kyc/image.ts';
 import { completeUpload, startUpload } from '../../shared/kyc/images/presigned.ts';
 import { findImage } from '../../shared/kyc/images/image-store.ts';
 import { type DocumentChecks, submitImage } from '../../shared/kyc/images/submission.ts';
+import { sweepDocuments } from '../../shared/kyc/images/sweep.ts';
 import type { ImageType } from '../../shared/kyc/record.ts';
 import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { testTable } from './engine.ts';
 import type { Identity } from './identity.ts';
 import { kycUseCases } from './kyc.ts';
-import { testFoundation } from './test-platform.ts';
+import { testFoundation, testJobFoundation } from './test-platform.ts';
 
 export const BYTES = Buffer.from('a document');
 
-/** A bucket in memory. `failing`: what it is asked for then is refused. */
+interface BucketState {
+  /** What it refuses. */
+  failing: string;
+  /** What it does, and who asked dies then. */
+  dying: string;
+  /** What happens right after it was asked to put something. */
+  meanwhile: (() => Promise<unknown>) | undefined;
+}
+
+/** A bucket in memory. */
 const memoryBucket = () => {
   const objects = new Map<string, Uint8Array>();
-  const state = { failing: '' };
+  const state: BucketState = { failing: '', dying: '', meanwhile: undefined };
   const doing = async <T>(what: string, work: () => T): Promise<T> => {
     if (state.failing === what) throw new Error(`The bucket does not ${what}.`);
-    return Promise.resolve(work());
+    const done = work();
+    if (state.dying === what) throw new Error('It died.');
+    return Promise.resolve(done);
   };
   const service: BucketService = {
     open: () => () => ({
-      put: (key, { body }) => doing('put', () => void objects.set(key, body)),
+      put: async (key, { body }) => {
+        await doing('put', () => void objects.set(key, body));
+        await state.meanwhile?.();
+      },
       get: (key) => doing('get', () => objects.get(key)),
       delete: (key) => doing('delete', () => void objects.delete(key)),
       form: (key, _seconds, { contentType }) =>
@@ -63,6 +79,11 @@ export const documentUseCases = async (identity: Identity) => {
     });
   const complete = (id: string, checks = checksOf()) => completeUpload(completing, checks, userId, id);
   const stored = (id: string) => findImage(completing.tables.kyc, userId, id);
+  /** The sweep of another hour. */
+  const sweep = () => {
+    resources.clock.advance(3_600_001);
+    return sweepDocuments(testJobFoundation(documentSweeper, resources).platform);
+  };
   /** A record in the given state, without what states do not depend on. */
   const setLevels = async (levels: Readonly<Record<string, unknown>>) => {
     const state = { submitted: true, level1: 3, level2: 1, level3: 1, accountAccepted: false, ...levels };
@@ -91,5 +112,5 @@ export const documentUseCases = async (identity: Identity) => {
       }),
     );
   };
-  return { ...useCases, ...bucket, resources, userId, send, start, complete, stored, setLevels };
+  return { ...useCases, ...bucket, resources, userId, send, start, complete, stored, sweep, setLevels };
 };

@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { OPERATOR } from '../../infra/local/emulators/emulators.ts';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamoDbClient, OPERATOR } from '../../infra/local/emulators/emulators.ts';
 import { accessKeyOf } from '../../infra/local/workers/access-key.ts';
 import { type ApiResponse, type Envelope, envelopeOf, type TestStack } from './local-stack.ts';
 
@@ -45,6 +46,28 @@ export const calling =
   (stack: TestStack, token: string) =>
   async (path: string, body: unknown): Promise<Envelope> =>
     envelopeOf(await stack.call('POST', path, { headers: { token, 'accept-language': 'en' }, body }));
+
+/** Two hours: whatever was under way is over. Nobody is logged in any more until the clock is right again. */
+const LATER_MS = 7_200_000;
+
+/** Deletes every document that nothing refers to, as the scheduled job would in two hours. */
+export const sweepDocuments = async ({ call }: TestStack): Promise<void> => {
+  await call('POST', '/_local/clock', { body: { offsetMs: LATER_MS } });
+  const { status, body } = await call('POST', '/_local/jobs/jobs-document-sweeper');
+  await call('POST', '/_local/clock', { body: { offsetMs: 0 } });
+  if (status !== 200) throw new Error(`The sweep was answered ${status}: ${JSON.stringify(body)}`);
+};
+
+/** The keys of the objects that images refer to, as an operator sees them. */
+export const referredObjects = async ({ stack }: TestStack): Promise<readonly string[]> => {
+  const client = DynamoDBDocumentClient.from(
+    dynamoDbClient(stack.endpoints.dynamodb, stack.application.region, accessKeyOf(OPERATOR)),
+  );
+  const TableName = stack.application.tables.map(({ name }) => name).find((name) => name.endsWith('-kyc')) ?? '';
+  const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  client.destroy();
+  return Items.filter(({ sk }) => String(sk).startsWith('IMAGE#')).map(({ objectKey }) => String(objectKey));
+};
 
 /** The documents' bucket as an operator sees it. */
 export const documentsOf = (stack: TestStack) => {

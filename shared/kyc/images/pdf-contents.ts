@@ -93,17 +93,34 @@ export const isHarmless = (context: PDFContext): boolean => {
   return context.trailerInfo.Encrypt === undefined && isDocument(context, values) && !values.some(isRefused);
 };
 
-const isType = (value: PDFObject, name: string): boolean =>
-  value instanceof PDFRawStream && value.dict.get(PDFName.of('Type')) === PDFName.of(name);
+const isMetadata = (value: PDFObject): boolean =>
+  value instanceof PDFRawStream && value.dict.get(PDFName.of('Type')) === PDFName.of('Metadata');
 
-/** Takes out of the document what is not shown: who made it and where, and the packed form of its objects. */
+/** The objects that the document is made of: what nothing leads to from its root is not shown, whatever it holds. */
+const reachable = (context: PDFContext): ReadonlySet<PDFRef> => {
+  const found = new Set<PDFRef>();
+  const values: PDFObject[] = context.trailerInfo.Root ? [context.trailerInfo.Root] : [];
+  // The list grows while it is walked; every reference is followed once, so that it ends.
+  for (const value of values) {
+    if (!(value instanceof PDFRef)) values.push(...partsOf(value));
+    else if (!found.has(value)) {
+      found.add(value);
+      const target = context.lookup(value);
+      if (target) values.push(target);
+    }
+  }
+  return found;
+};
+
+/** Takes out of the document what is not shown: who made it, when and where, and whatever nothing refers to. */
 export const strip = (context: PDFContext): void => {
   const { Root } = context.trailerInfo;
   context.trailerInfo = Root ? { Root } : {};
   for (const value of valuesOf(context)) {
     if (value instanceof PDFDict) for (const key of METADATA_KEYS) value.delete(key);
   }
+  const shown = reachable(context);
   for (const [ref, value] of context.enumerateIndirectObjects()) {
-    if (isType(value, 'ObjStm') || isType(value, 'Metadata')) context.delete(ref);
+    if (!shown.has(ref) || isMetadata(value)) context.delete(ref);
   }
 };

@@ -2,6 +2,7 @@ import { PDFWriter } from '@cantoo/pdf-lib';
 import type { ReadDocument } from './document.ts';
 import { BoundedPdfParser } from './pdf-parser.ts';
 import { isHarmless, strip } from './pdf-contents.ts';
+import { cleanPictures } from './pdf-pictures.ts';
 
 /** Where a PDF must have begun; readers of it look no farther. */
 const HEADER_BYTES = 1_024;
@@ -18,6 +19,7 @@ export const readPdf: ReadDocument = async (bytes) => {
     const context = await new BoundedPdfParser(bytes).parseDocument();
     if (!isHarmless(context)) return undefined;
     strip(context);
+    cleanPictures(context);
     const written = await PDFWriter.forContext(context, Infinity).serializeToBuffer();
     return { contentType: 'application/pdf', bytes: written };
   } catch {

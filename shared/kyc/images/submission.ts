@@ -7,14 +7,15 @@ import { ACCOUNT_IMAGE, type ImageType } from '../record.ts';
 import { type DocumentType, EXTENSIONS, type ReadDocument } from './document.ts';
 import { type NewImage, putImage, recordIsStill, seeImage, type Seen } from './image-store.ts';
 import type { ScanDocument } from './scanner.ts';
-import { dropObject, newObjectKey } from './storage.ts';
+import { newObjectKey } from './storage.ts';
+import { putUnreferenced, refer, type Unreferenced } from './unreferenced-store.ts';
 
 type Endpoint = typeof image;
 
 /** What taking a document needs, whichever endpoint it comes by. */
-export type ImagePlatform = Pick<Core, 'random' | 'commit' | 'log'> & {
-  readonly tables: { readonly kyc: TableWith<'batchGet' | 'put' | 'check'> };
-  readonly buckets: { readonly documents: BucketWith<'put' | 'delete'> };
+export type ImagePlatform = Pick<Core, 'random' | 'clock' | 'commit'> & {
+  readonly tables: { readonly kyc: TableWith<'batchGet' | 'put' | 'check' | 'delete'> };
+  readonly buckets: { readonly documents: BucketWith<'put'> };
 };
 
 /** What looks at documents; it is not part of every bundle, so functions hand it in. */
@@ -46,29 +47,29 @@ export const mayUpload = ({ record }: Pick<Seen, 'record'>, type: ImageType): bo
   transition(record, { by: 'user', event: type === ACCOUNT_IMAGE ? 'upload-account-proof' : 'upload-document' }).ok;
 
 /** A document that lies in the bucket and that no image refers to yet. */
-export interface StoredDocument {
+export interface StoredDocument extends Unreferenced {
   readonly contentType: DocumentType;
-  readonly objectKey: string;
 }
 
 /** Looks at a document and stores it written anew; `undefined` for one that cannot be accepted. */
 export const storeDocument = async (
-  { buckets, random }: Pick<ImagePlatform, 'buckets' | 'random'>,
+  { tables, buckets, random, clock, commit }: ImagePlatform,
   { read, scan }: DocumentChecks,
   bytes: Uint8Array,
 ): Promise<StoredDocument | undefined> => {
   const document = await read(bytes);
   if (!document || !(await scan(bytes))) return undefined;
   const { contentType, bytes: body } = document;
-  const objectKey = newObjectKey('documents', random);
-  await buckets.documents.put(objectKey, { body, contentType });
-  return { contentType, objectKey };
+  const object = { objectKey: newObjectKey('documents', random), since: clock.now() };
+  await commit([putUnreferenced(tables.kyc, object)]);
+  await buckets.documents.put(object.objectKey, { body, contentType });
+  return { ...object, contentType };
 };
 
 /** What is known of a stored document as a user's image. */
 export const describeImage = (
   { userId, type, bytes, at }: Omit<Submission, 'along'>,
-  { contentType, objectKey }: StoredDocument,
+  { contentType, objectKey }: Pick<StoredDocument, 'contentType' | 'objectKey'>,
 ): NewImage => ({
   type,
   id: `${userId}_${at}`,
@@ -79,25 +80,27 @@ export const describeImage = (
   uploadedAt: at,
 });
 
-/** Enters a stored document as the user's image, and drops the one that it takes the place of. */
+/** Enters a stored document as the user's image; the one that it takes the place of is left to the sweep. */
 const enter = async (
-  { tables, buckets, commit, log }: ImagePlatform,
-  { userId, along }: Submission,
-  entry: NewImage,
+  { tables, clock, commit }: ImagePlatform,
+  submission: Submission,
+  stored: StoredDocument,
   first: Seen,
 ): Promise<SubmissionResult> => {
-  const { type, contentType, filename, id, size } = entry;
+  const { userId, type, along } = submission;
+  const entry = describeImage(submission, stored);
+  const { contentType, filename, id, size } = entry;
   let seen = first;
   for (let attempt = 0; attempt < ATTEMPTS && mayUpload(seen, type); attempt += 1) {
+    const replaced = seen.image ? [{ objectKey: seen.image.objectKey, since: clock.now() }] : [];
     const { committed } = await commit([
       putImage(tables.kyc, userId, entry, seen.image),
       recordIsStill(tables.kyc, userId, seen.record),
+      refer(tables.kyc, stored),
+      ...replaced.map((object) => putUnreferenced(tables.kyc, object)),
       ...along,
     ]);
-    if (committed) {
-      if (seen.image) await dropObject(buckets.documents, seen.image.objectKey, log);
-      return { ok: true, data: { contentType, filename, id, size } };
-    }
+    if (committed) return { ok: true, data: { contentType, filename, id, size } };
     seen = await seeImage(tables.kyc, userId, type);
   }
   return { ok: false, code: mayUpload(seen, type) ? 'UPDATE_FAILED' : 'ILLEGAL_STATE' };
@@ -109,13 +112,9 @@ export const submitImage = async (
   checks: DocumentChecks,
   submission: Submission,
 ): Promise<SubmissionResult> => {
-  const { tables, buckets, log } = platform;
   const { userId, type, bytes } = submission;
-  const seen = await seeImage(tables.kyc, userId, type);
+  const seen = await seeImage(platform.tables.kyc, userId, type);
   if (!mayUpload(seen, type)) return { ok: false, code: 'ILLEGAL_STATE' };
   const stored = await storeDocument(platform, checks, bytes);
-  if (!stored) return { ok: false, code: 'INVALID_FILE' };
-  const result = await enter(platform, submission, describeImage(submission, stored), seen);
-  if (!result.ok) await dropObject(buckets.documents, stored.objectKey, log);
-  return result;
+  return stored ? enter(platform, submission, stored, seen) : { ok: false, code: 'INVALID_FILE' };
 };

@@ -1,49 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
-import { ROOT } from '../../../infra/bundles.ts';
+import { adminCommands } from '../../support/admin-commands.ts';
 import { somebody } from '../../support/journey.ts';
 import { envelopeOf } from '../../support/local-stack.ts';
 import { useJourney } from '../../support/use-journey.ts';
 
 const live = useJourney({ stage: 'test' });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** What a person at the keyboard sees of a command. */
-const admin = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> => {
-  const env = {
-    PATH: process.env['PATH'],
-    ADMIN_URL: live.stack.stack.adminUrl,
-    ADMIN_PRINCIPAL: 'jo.lin',
-    ...environment,
-  };
-  return new Promise((resolve) => {
-    const options = { cwd: ROOT, env, timeout: 20_000 };
-    execFile(process.execPath, ['infra/admin/main.ts', ...args], options, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-    });
-  });
-};
-
-const json = async (...args: readonly string[]): Promise<unknown> => {
-  const { code, stdout, stderr } = await admin([...args, '--json']);
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout);
-};
-
-const records = z.object({ records: z.array(z.looseObject({ action: z.string(), actor: z.string() })) });
-
-/** What the audit has of a user, newest first, without looks at it. */
-const auditOf = async (...args: readonly string[]) =>
-  records.parse(await json('audit', ...args)).records.filter(({ action }) => action !== 'audit.read');
+const { admin, json, auditOf } = adminCommands(live);
 
 const folder = mkdtempSync(join(tmpdir(), 'admin-'));
 

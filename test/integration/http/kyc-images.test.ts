@@ -3,10 +3,14 @@ import sharp from 'sharp';
 import * as z from 'zod';
 import { LARGEST_FILE } from '../../../shared/contracts/file-field.ts';
 import { REFUSED, type Specimen, TAKEN } from '../../support/documents/corpus.ts';
+import { contentsOf } from '../../support/documents/pdf-contents.ts';
+import * as pdfPictures from '../../support/documents/pdf-pictures.ts';
+import * as pdfs from '../../support/documents/pdfs.ts';
 import * as pictures from '../../support/documents/pictures.ts';
 import { somebody } from '../../support/journey.ts';
-import { calling, documentsOf, postForm, sendImage } from '../../support/kyc-documents.ts';
+import { calling, documentsOf, postForm, sendImage, sweepDocuments } from '../../support/kyc-documents.ts';
 import { envelopeOf } from '../../support/local-stack.ts';
+import { uploadForm } from '../../support/upload-form.ts';
 import { useJourney } from '../../support/use-journey.ts';
 
 /** Everything is looked at by a process that runs for all of them, as in a container that is reused. */
@@ -16,13 +20,6 @@ const TIMEOUT_MS = 300_000;
 const SHARE = 0.8;
 const PHOTOGRAPH_MB = 400;
 const MB = 1024 * 1024;
-
-const uploadForm = z.object({
-  url: z.string(),
-  fields: z.record(z.string(), z.string()),
-  id: z.string(),
-  expiresAt: z.number(),
-});
 
 describe('documents over HTTP', () => {
   const live = useJourney({ stage: 'test', functionsAs: 'processes' });
@@ -81,9 +78,29 @@ describe('documents over HTTP', () => {
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 48, height: 64 });
     expect(bytes.toString('latin1')).not.toContain('CANARY');
     expect(await send(await pictures.png())).toMatchObject({ code: 1, data: { contentType: 'image/png' } });
-    const replaced = (await bucket().keys()).filter((key) => !before.includes(key));
-    expect(replaced).toHaveLength(1);
-    expect(replaced).not.toEqual(added);
+    const both = (await bucket().keys()).filter((key) => !before.includes(key));
+    await sweepDocuments(live.stack);
+    const left = (await bucket().keys()).filter((key) => both.includes(key));
+    expect(left).toEqual(both.filter((key) => key !== added[0]));
+  });
+
+  it('stores PDFs without what they and their pictures say of who made them, when and where', async () => {
+    const { send } = await loggedIn();
+    for (const change of [
+      pdfs.withMetadata,
+      pdfPictures.withTellingJpeg,
+      pdfPictures.withPackedJpeg,
+      pdfPictures.withCmyk,
+    ]) {
+      for (const packed of [false, true]) {
+        const before = await bucket().keys();
+        const sent = await pdfs.pdf(change, { packed });
+        expect(await contentsOf(sent)).toContain('CANARY');
+        expect(await send(sent)).toMatchObject({ code: 1, data: { contentType: 'application/pdf' } });
+        const key = (await bucket().keys()).find((one) => !before.includes(one)) ?? '';
+        expect(await contentsOf((await bucket().read(key)).bytes)).not.toMatch(/CANARY|xmpmeta/);
+      }
+    }
   });
 
   it('says what is wrong in the words of the reference', async () => {

@@ -8,7 +8,7 @@ describe('the documents of a user', () => {
   const DATA = { contentType: 'image/png', size: BYTES.length };
 
   it('are taken, one of each type, and the newest of them kept', async () => {
-    const { send, stored, objects, userId } = await setUp();
+    const { send, stored, sweep, objects, userId } = await setUp();
     const first = await send(1);
     const other = await send(2);
     const second = await send(1);
@@ -17,7 +17,11 @@ describe('the documents of a user', () => {
     expect(id.startsWith(`${userId}_`)).toBe(true);
     expect(await stored(id)).toMatchObject({ type: 1, status: 2, filename: `${id.slice(33)}.png` });
     expect(await stored(first.ok ? first.data.id : '')).toBeUndefined();
+    expect(await sweep()).toEqual({ deleted: 1, failed: 0 });
     expect(objects.size).toBe(2);
+    const key = (await stored(id))?.objectKey ?? '';
+    expect(objects.has(key)).toBe(true);
+    expect(await sweep()).toEqual({ deleted: 0, failed: 0 });
   });
 
   it.each([
@@ -37,10 +41,11 @@ describe('the documents of a user', () => {
   });
 
   it('do not slip in behind an application, and leave nothing in the bucket then', async () => {
-    const { send, setLevels, objects } = await setUp();
+    const { send, setLevels, sweep, objects } = await setUp();
     await setLevels({});
     const overtaken = checksOf(true, () => setLevels({ level2: 2 }));
     expect(await send(1, overtaken)).toEqual({ ok: false, code: 'ILLEGAL_STATE' });
+    await sweep();
     expect(objects.size).toBe(0);
   });
 
@@ -55,12 +60,13 @@ describe('the documents of a user', () => {
   });
 
   it('of one type, sent at once, leave one of them', async () => {
-    const { send, objects } = await setUp();
+    const { send, sweep, objects } = await setUp();
     const results = await Promise.all(Array.from({ length: 3 }, () => send(3)));
     expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(0);
     expect(results.flatMap((result) => (result.ok ? [] : [result.code]))).toEqual(
       results.flatMap(({ ok }) => (ok ? [] : ['UPDATE_FAILED'])),
     );
+    await sweep();
     expect(objects.size).toBe(1);
   });
 
@@ -71,12 +77,39 @@ describe('the documents of a user', () => {
     expect(objects.size).toBe(0);
   });
 
-  it('are taken also when an older one cannot be deleted, which is logged', async () => {
-    const { send, state, objects, resources } = await setUp();
+  it('whose upload died are swept after an hour and not before, stored or not', async () => {
+    const { send, sweep, state, objects, resources } = await setUp();
+    state.failing = 'put';
+    await expect(send(1)).rejects.toThrow('The bucket does not put.');
+    Object.assign(state, { failing: '', dying: 'put' });
+    await expect(send(1)).rejects.toThrow('It died.');
+    state.dying = '';
+    expect(objects.size).toBe(1);
+    resources.clock.advance(-3_600_001);
+    expect(await sweep()).toEqual({ deleted: 0, failed: 0 });
+    expect(await sweep()).toEqual({ deleted: 2, failed: 0 });
+    expect(objects.size).toBe(0);
+  });
+
+  it('are not entered any more once they were swept', async () => {
+    const { send, sweep, state, objects } = await setUp();
+    await send(1);
+    const kept = [...objects.keys()];
+    state.meanwhile = sweep;
+    expect(await send(1)).toEqual({ ok: false, code: 'UPDATE_FAILED' });
+    state.meanwhile = undefined;
+    expect([...objects.keys()]).toEqual(kept);
+  });
+
+  it('that cannot be deleted are logged, and deleted by another sweep', async () => {
+    const { send, sweep, state, objects, resources } = await setUp();
+    await send(1);
     await send(1);
     state.failing = 'delete';
-    expect(await send(1)).toMatchObject({ ok: true });
-    expect(objects.size).toBe(2);
+    expect(await sweep()).toEqual({ deleted: 0, failed: 1 });
     expect(resources.lines.filter((line) => line.includes('"OBJECT_LEFT"'))).toHaveLength(1);
+    state.failing = '';
+    expect(await sweep()).toEqual({ deleted: 1, failed: 0 });
+    expect(objects.size).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import { LARGEST_FILE } from '../../../shared/contracts/file-field.ts';
 import type { DocumentType } from '../../../shared/kyc/images/document.ts';
+import * as pdfPictures from './pdf-pictures.ts';
 import * as pdfs from './pdfs.ts';
 import * as pictures from './pictures.ts';
 
@@ -43,6 +44,22 @@ export const TAKEN: readonly Specimen[] = [
   { name: 'a PDF that opens at a page', make: plain(pdfs.withDestination), type: 'application/pdf' },
   { name: 'a PDF with a link', make: plain(pdfs.withLink), type: 'application/pdf' },
   { name: 'a PDF that says who wrote it', make: plain(pdfs.withMetadata), type: 'application/pdf' },
+  { name: 'a packed PDF that says who wrote it', make: packed(pdfs.withMetadata), type: 'application/pdf' },
+  {
+    name: 'a PDF with a JPEG that tells where it was taken',
+    make: plain(pdfPictures.withTellingJpeg),
+    type: 'application/pdf',
+  },
+  { name: 'a packed PDF with such a JPEG', make: packed(pdfPictures.withTellingJpeg), type: 'application/pdf' },
+  {
+    name: 'a PDF with such a JPEG packed once more',
+    make: packed(pdfPictures.withPackedJpeg),
+    type: 'application/pdf',
+  },
+  { name: 'a PDF with such a JPEG spelt out', make: plain(pdfPictures.withSpeltJpeg), type: 'application/pdf' },
+  { name: 'a PDF with such a JPEG in four colours', make: plain(pdfPictures.withCmyk), type: 'application/pdf' },
+  { name: 'a PDF with such a JPEG 2000', make: plain(pdfPictures.withJpeg2000), type: 'application/pdf' },
+  { name: 'a PDF with a photograph of 4 MB', make: plain(pdfPictures.withLargePicture), type: 'application/pdf' },
   { name: 'a PDF that is a ZIP too', make: joined(plain(undefined), ZIP), type: 'application/pdf' },
   {
     name: 'a page that is a PDF too',
@@ -84,6 +101,8 @@ export const REFUSED: readonly Specimen[] = [
   { name: 'an encrypted PDF', make: pdfs.encrypted },
   { name: 'a PDF with a script under another spelling', make: pdfs.withSpeltName },
   { name: 'a PDF with the name of an action elsewhere', make: pdfs.withNameElsewhere },
+  { name: 'a PDF with a JPEG that was cut short', make: plain(pdfPictures.withHalfJpeg) },
+  { name: 'a PDF with a picture that unpacks to 300 MB', make: plain(pdfPictures.withJpegBomb) },
   ...Object.entries(ACTIVE).flatMap(([name, change]) => [
     { name: `a PDF with ${name}`, make: plain(change) },
     { name: `a packed PDF with ${name}`, make: packed(change) },

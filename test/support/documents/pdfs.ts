@@ -1,7 +1,7 @@
 import { type PDFContext, PDFDict, PDFDocument, PDFName, type PDFObject, PDFString } from '@cantoo/pdf-lib';
 import { deflateSync } from 'node:zlib';
 
-type Change = (document: PDFDocument) => unknown;
+export type Change = (document: PDFDocument) => unknown;
 
 /** A document of one page, changed by the given function. `packed`: its objects are compressed together. */
 export const pdf = async (change: Change = () => {}, { packed = false } = {}): Promise<Buffer> => {
@@ -31,9 +31,17 @@ export const withJavaScript: Change = (document) => document.addJavaScript('main
 
 export const withAttachment: Change = (document) => document.attach(Buffer.from('MZ'), 'invoice.exe');
 
+/** Who wrote it: in the dictionary for that, and as XMP of the document and of its page, plain, packed and unnamed. */
 export const withMetadata: Change = (document) => {
-  document.setAuthor('CANARY-AUTHOR');
+  const { catalog, context } = document;
   document.setCreationDate(new Date(0));
+  const info = context.lookup(context.trailerInfo.Info, PDFDict);
+  info.set(PDFName.of('Author'), PDFString.of('CANARY-AUTHOR'));
+  const xmp = (type: object) => context.register(context.stream('<x:xmpmeta>CANARY-XMP</x:xmpmeta>', { ...type }));
+  catalog.set(PDFName.of('Metadata'), xmp({ Type: 'Metadata', Subtype: 'XML' }));
+  const { node } = document.getPage(0);
+  node.set(PDFName.of('Metadata'), context.register(context.flateStream('CANARY-PACKED-XMP', { Type: 'Metadata' })));
+  node.set(PDFName.of('PieceInfo'), xmp({}));
 };
 
 /** Runs a program when the document is opened. */

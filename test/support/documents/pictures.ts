@@ -30,6 +30,65 @@ export const turnedWithGps = (): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
+/** A segment of a JPEG. */
+const segment = (marker: number, contents: string): Buffer => {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(contents.length + 2, 2);
+  return Buffer.concat([head, Buffer.from(contents, 'latin1')]);
+};
+
+const XMP = 'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><exif:GPSLatitude>CANARY-XMP</exif:GPSLatitude></x:xmpmeta>';
+
+/** What cameras and programs write beside a picture. */
+const TELLING = [
+  segment(0xe0, 'JFXX\0\x13CANARY-THUMBNAIL'),
+  segment(0xe1, XMP),
+  segment(0xe2, 'ICC_PROFILE\0\x01\x01CANARY-PROFILE'),
+  segment(0xed, 'Photoshop 3.0\x008BIM\x04\x04CANARY-IPTC'),
+  segment(0xfe, 'CANARY-COMMENT'),
+];
+
+const MARKED = { IFD0: { Make: 'CANARY-CAMERA' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '25/1 2/1 0/1' } };
+
+/** A JPEG that tells where it was taken in every way there is, and more behind its end. */
+export const tellingJpeg = async (change: (picture: Sharp) => Sharp = (picture) => picture): Promise<Buffer> => {
+  const picture = await change(noisy(320, 240, 40))
+    .withExif(MARKED)
+    .jpeg({ progressive: true })
+    .toBuffer();
+  return Buffer.concat([picture.subarray(0, 2), ...TELLING, picture.subarray(2), Buffer.from('CANARY-BEHIND')]);
+};
+
+/** As programs for print make them: four colours, and Adobe's mark that says how they are written. */
+export const tellingCmyk = (): Promise<Buffer> => tellingJpeg((picture) => picture.toColourspace('cmyk'));
+
+const box = (type: string, contents: Buffer | string): Buffer => {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + contents.length);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, Buffer.from(contents)]);
+};
+
+/** The outside of a JPEG 2000 file, with boxes and a comment that tell; there is no picture in it. */
+export const tellingJpeg2000 = (): Buffer =>
+  Buffer.concat([
+    box('jP  ', Buffer.from('0d0a870a', 'hex')),
+    box('ftyp', 'jp2 \0\0\0\0jp2 '),
+    box('jp2h', 'HEADERS'),
+    box('xml ', 'CANARY-XML'),
+    box('uuid', 'CANARY-UUID'),
+    box(
+      'jp2c',
+      Buffer.concat([
+        Buffer.from('ff4fff510006', 'hex'),
+        Buffer.from('SIZE'),
+        segment(0x64, '\0\x01CANARY-COMMENT'),
+        Buffer.from('ff90', 'hex'),
+        Buffer.from('TILES'),
+      ]),
+    ),
+  ]);
+
 export const webp = (): Promise<Buffer> => blank(64, 48).webp().toBuffer();
 export const gif = (): Promise<Buffer> => blank(64, 48).gif().toBuffer();
 export const tiff = (): Promise<Buffer> => blank(64, 48).tiff().toBuffer();

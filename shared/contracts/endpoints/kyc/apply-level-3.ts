@@ -29,9 +29,9 @@ export const applyLevel3 = defineEndpoint({
   codes: ['BANK_ACCOUNT_MISSING', 'IMAGE_MISSING', 'INVALID_FILE', 'ILLEGAL_STATE', 'UPDATE_FAILED', 'KYC_STALE'],
   successMessage: 'Success',
   uses: {
-    kyc: ['get', 'batchGet', 'put', 'update', 'check'],
+    kyc: ['get', 'batchGet', 'put', 'update', 'check', 'delete'],
     secrets: { bankAccount: ['encrypt'] },
-    buckets: { documents: ['put', 'delete'] },
+    buckets: { documents: ['put'] },
     settings: ['documentScanner'],
   },
   memoryMb: DOCUMENT_MEMORY_MB,

@@ -17,7 +17,7 @@ export const imageComplete = defineEndpoint({
   successMessage: 'Success',
   uses: {
     kyc: ['query', 'batchGet', 'put', 'check', 'delete'],
-    buckets: { incoming: ['get', 'delete'], documents: ['put', 'delete'] },
+    buckets: { incoming: ['get', 'delete'], documents: ['put'] },
     settings: ['documentScanner'],
   },
   memoryMb: DOCUMENT_MEMORY_MB,

@@ -29,8 +29,8 @@ export const image = defineEndpoint({
   codes: ['INVALID_FILE', 'INVALID_TYPE', 'ILLEGAL_STATE', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {
-    kyc: ['batchGet', 'put', 'check'],
-    buckets: { documents: ['put', 'delete'] },
+    kyc: ['batchGet', 'put', 'check', 'delete'],
+    buckets: { documents: ['put'] },
     settings: ['documentScanner'],
   },
   memoryMb: DOCUMENT_MEMORY_MB,
