@@ -26,6 +26,9 @@ export type EmptyField =
   | { readonly literal: string }
   | { readonly code: Code; readonly data: Readonly<Record<string, unknown>> };
 
+/** How a front-end shows a failure that a person was redirected with. */
+export type AlertType = 'expired' | 'used' | 'login' | 'error';
+
 /** An endpoint as it is declared. Inert: nothing here runs, every consumer reads it. */
 export interface EndpointSpec {
   /** `<domain>.<operation>`: also the function's file and name. */
@@ -42,8 +45,13 @@ export interface EndpointSpec {
   /** Whether an API key is accepted in place of a session. */
   readonly apiKey: boolean;
   readonly rate: RateClass;
-  /** A GET that changes state, and so must not be forgeable from another site. */
-  readonly changesState?: true;
+  /**
+   * A GET that changes state, and so must not be forgeable from another site. `by-navigation`: a person may come from
+   * another site by following a link; what that site's pages load by themselves is refused.
+   */
+  readonly changesState?: true | 'by-navigation';
+  /** Moves or reserves money, and so takes an `Idempotency-Key`. POST and PATCH of sessions or keys only. */
+  readonly idempotent?: true;
   /** The caller's second factor is read together with the session. */
   readonly readsFactor?: true;
   readonly params?: z.ZodMiniObject;
@@ -53,8 +61,14 @@ export interface EndpointSpec {
   readonly bodyType?: 'multipart';
   /** What `data` holds on success. With `document`, the whole bare body. */
   readonly data: z.ZodMiniType;
-  /** `document`: the body is bare JSON, cacheable, without envelope. `page`: `data` is HTML, for a person. */
-  readonly response?: 'document' | 'page';
+  /**
+   * `document`: the body is bare JSON, cacheable, without envelope. `page`: `data` is HTML, for a person. `redirect`: the
+   * answer sends a person's browser to the stage's front-end, `data` being the query parameters in their order; so do
+   * failures, as `alertcode` and `alerttype`.
+   */
+  readonly response?: 'document' | 'page' | 'redirect';
+  /** What a front-end is told of a failure beside its code; without it `login` where a session is wanting, else `error`. */
+  readonly alerts?: { readonly [C in Code]?: AlertType };
   /** Seconds that shared caches may keep an answer; without it none may. */
   readonly cacheSeconds?: number;
   /** Every failure the handler can return. What the shared stack answers by itself is not listed. */
@@ -135,16 +149,27 @@ const RATE_USES: Readonly<Record<RateClass, Uses>> = {
   orders: {},
 };
 
-/** What the endpoint declares together with what authentication and rate limits need. */
-export const effectiveUses = (endpoint: Pick<EndpointSpec, 'auth' | 'rate' | 'uses'>): Uses =>
-  mergeUses(endpoint.uses, mergeUses(SESSION_USES[endpoint.auth], RATE_USES[endpoint.rate]));
+const IDEMPOTENCY_USES: Uses = { ledger: ['get', 'put'] };
+
+const REDIRECT_USES: Uses = { settings: ['frontendUrl'] };
+
+/** What the endpoint declares together with what authentication, rate limits, idempotency and redirects need. */
+export const effectiveUses = (
+  endpoint: Pick<EndpointSpec, 'auth' | 'idempotent' | 'rate' | 'response' | 'uses'>,
+): Uses =>
+  [
+    SESSION_USES[endpoint.auth],
+    RATE_USES[endpoint.rate],
+    ...(endpoint.idempotent ? [IDEMPOTENCY_USES] : []),
+    ...(endpoint.response === 'redirect' ? [REDIRECT_USES] : []),
+  ].reduce(mergeUses, endpoint.uses);
 
 /** Whether the endpoint looks for a session, be it that it can do without. */
 export const readsSessions = ({ auth }: Pick<EndpointSpec, 'auth'>): boolean => auth !== 'none' && auth !== 'staff';
 
 /** Whether the endpoint changes something, and so needs proof that no other site forged the request. */
 export const changesState = (endpoint: Pick<EndpointSpec, 'method' | 'changesState'>): boolean =>
-  endpoint.method !== 'GET' || endpoint.changesState === true;
+  endpoint.method !== 'GET' || endpoint.changesState !== undefined;
 
 /** Whether a user who never verified the e-mail address may call it: chapters 3 and 4 only. */
 export const opensToNotActivated = (endpoint: Pick<EndpointSpec, 'chapter'>): boolean =>

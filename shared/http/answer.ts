@@ -29,9 +29,14 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       contract: endpoint,
       locale: localeOf(request.event.body, state.headers),
       now,
+      frontendUrl: foundation.frontendUrl,
       cookieSecure: foundation.cookieSecure,
       acceptsHtml: state.headers['accept']?.includes('text/html') ?? false,
-      headers: { ...corsHeaders(state.headers['origin'], foundation.allowedOrigins), ...quotaHeaders(state.quota) },
+      headers: {
+        ...corsHeaders(state.headers['origin'], foundation.allowedOrigins),
+        ...quotaHeaders(state.quota),
+        ...(outcome.ok && outcome.replayed && { 'idempotent-replayed': 'true' }),
+      },
     });
     log('REQUEST', {
       ...(state.caller && { userId: state.caller.user.userId }),

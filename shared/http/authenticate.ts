@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
 import { describeError, type Log } from '../platform/logger.ts';
 import type { TableWith } from '../platform/platform.ts';
+import type { StartBeside } from './beside.ts';
 import { tokenCookie } from './cookies.ts';
 import { RefusedError } from './outcome.ts';
 import { refuseOverQuota, type SessionCounter } from './rate-limit.ts';
@@ -17,6 +18,8 @@ export interface AuthenticationDependencies {
   readonly table: TableWith<'batchGet' | 'update'>;
   /** Counts the requests of sessions; absent on routes that are not counted by session. */
   readonly counter: SessionCounter | undefined;
+  /** What else is read beside the session. */
+  readonly beside: readonly StartBeside[];
   readonly commit: Commit;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,7 +50,7 @@ const finishBackground = async ({ event }: { event: EndpointEvent }): Promise<vo
  * to wait for it; a failure of that write is logged and costs the user nothing but idle time.
  */
 export const authenticate = (endpoint: EndpointSpec, dependencies: AuthenticationDependencies): Middleware => {
-  const { table, counter, commit, clock, log } = dependencies;
+  const { table, counter, beside, commit, clock, log } = dependencies;
 
   const extend = async (caller: Caller, now: number): Promise<void> => {
     try {
@@ -65,10 +68,11 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
     }
   };
 
-  const identify = async (state: RequestState, now: number): Promise<Caller | undefined> => {
+  const identify = async (event: EndpointEvent, state: RequestState, now: number): Promise<Caller | undefined> => {
     const token = tokenOf(state.headers);
     const claim = token === undefined ? undefined : parseToken(token);
     if (!claim) return undefined;
+    for (const start of beside) start(event, state, claim.userId);
     const [caller, counted] = await Promise.all([
       findCaller(table, claim, now, endpoint.readsFactor),
       counter?.count(claim),
@@ -84,7 +88,7 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
     before: async ({ event }) => {
       const state = stateIn(event);
       const now = clock.now();
-      const caller = await identify(state, now);
+      const caller = await identify(event, state, now);
       refuseOverQuota(state.quota);
       const admitted = admit(caller, endpoint);
       if (!admitted) return;

@@ -21,11 +21,21 @@ export const isForgeable = (method: string, headers: Headers, allowedOrigins: re
   return !sameSite && !(origin !== undefined && allowedOrigins.includes(origin));
 };
 
+/**
+ * Whether a person may have come by following a link, from wherever. Browsers that do not say so send no `Origin` then;
+ * their cookies are `SameSite=Lax`, and so go along with nothing else that comes from another site.
+ */
+const mayBeNavigation = (headers: Headers): boolean => {
+  const mode = headers['sec-fetch-mode'];
+  return mode === undefined ? headers['origin'] === undefined : mode.toLowerCase() === 'navigate';
+};
+
 /** Refuses state-changing requests that another site may have forged. */
 export const refuseCrossSite = (endpoint: EndpointSpec, allowedOrigins: readonly string[]): Middleware => ({
   before: ({ event }) => {
     if (!changesState(endpoint)) return;
-    if (isForgeable(endpoint.method, stateIn(event).headers, allowedOrigins))
-      throw new RefusedError('CROSS_SITE_REQUEST');
+    const { headers } = stateIn(event);
+    if (endpoint.changesState === 'by-navigation' && mayBeNavigation(headers)) return;
+    if (isForgeable(endpoint.method, headers, allowedOrigins)) throw new RefusedError('CROSS_SITE_REQUEST');
   },
 });

@@ -4,17 +4,20 @@ import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { clearTokenCookie, setTokenCookie } from './cookies.ts';
 import type { FailureOutcome, Outcome } from './outcome.ts';
+import { redirect } from './redirect.ts';
 import { layOutPage, PAGE_HEADERS } from './page.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_STORE = 'no-store';
-type Contract = Pick<EndpointSpec, 'successMessage' | 'response' | 'clearsToken' | 'cacheSeconds'>;
+type Contract = Pick<EndpointSpec, 'alerts' | 'successMessage' | 'response' | 'clearsToken' | 'cacheSeconds'>;
 
 export interface RenderOptions {
   readonly contract: Contract;
   readonly locale: Locale;
   readonly now: number;
   readonly cookieSecure: boolean;
+  /** Where redirects lead, on endpoints that answer with one. */
+  readonly frontendUrl?: string | undefined;
   /** Whether a person's browser asks, which is shown failures of a page as a page. */
   readonly acceptsHtml: boolean;
   readonly headers: Readonly<Record<string, string>>;
@@ -80,6 +83,8 @@ const failure = (outcome: FailureOutcome, options: RenderOptions): APIGatewayPro
   };
 };
 
-/** Puts an outcome into the envelope (API chapter 1). */
-export const render = (outcome: Outcome, options: RenderOptions): APIGatewayProxyResult =>
-  outcome.ok ? success(outcome, options) : failure(outcome, options);
+/** Puts an outcome into the envelope (API chapter 1), or into the address of a redirect. */
+export const render = (outcome: Outcome, options: RenderOptions): APIGatewayProxyResult => {
+  if (options.frontendUrl !== undefined) return redirect(outcome, options.frontendUrl, options);
+  return outcome.ok ? success(outcome, options) : failure(outcome, options);
+};

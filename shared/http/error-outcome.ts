@@ -12,6 +12,7 @@ const UNAVAILABLE = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'InternalServerError',
+  'TransactionInProgressException',
   'ServiceUnavailable',
   'KMSInternalException',
   'DependencyTimeoutException',

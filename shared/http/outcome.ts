@@ -2,7 +2,7 @@ import type { Code } from '../contracts/codes/catalogue.ts';
 
 /** What came of a request, before it is put into words: the one shape that results and errors meet in. */
 export type Outcome =
-  | { readonly ok: true; readonly data: unknown; readonly token?: string | undefined }
+  | { readonly ok: true; readonly data: unknown; readonly token?: string | undefined; readonly replayed?: true }
   | {
       readonly ok: false;
       readonly code: Code;

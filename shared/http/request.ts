@@ -2,6 +2,7 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Quota } from '../identity/request-quota.ts';
 import type { Caller } from '../identity/session-store.ts';
+import type { Kept } from '../ledger/idempotency-store.ts';
 import type { StaffCaller } from '../staff/staff-caller.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -17,7 +18,11 @@ export interface RequestState {
   quota?: Quota;
   /** Settles when the source address may go on; rejects with the refusal. Only on routes counted by address. */
   admitted?: Promise<void>;
-  /** Writes that run beside the handler and are waited for before the answer. */
+  /** What is kept under the request's idempotency key: of use only once its caller is known. */
+  kept?: Promise<Kept | undefined>;
+  /** What the function reads beside the session: likewise. */
+  beside?: Promise<unknown>;
+  /** What runs beside the handler and is waited for before the answer. */
   readonly background: Promise<unknown>[];
 }
 

@@ -3,6 +3,7 @@ import { CODES } from '../contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { describeIssue, type RequestPart } from '../contracts/validation-texts.ts';
+import { parseOften } from '../platform/compiled-schema.ts';
 import type { Log } from '../platform/logger.ts';
 import { type Outcome, RefusedError } from './outcome.ts';
 
@@ -39,12 +40,8 @@ const refuse = (
  *
  * @throws RefusedError for the first issue, in the caller's language.
  */
-export const parseInput = <S extends z.ZodMiniType>(
-  endpoint: EndpointSpec,
-  schema: S,
-  received: Input,
-): z.output<S> => {
-  const parsed = schema.safeParse(received.input);
+export const parseInput = (endpoint: EndpointSpec, schema: z.ZodMiniType, received: Input): unknown => {
+  const parsed = parseOften(schema, received.input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (!issue) throw parsed.error;
@@ -56,8 +53,21 @@ export class InvalidOutputError extends Error {
   override readonly name = 'InvalidOutputError';
 }
 
-const schemaOf = (endpoint: EndpointSpec, outcome: Outcome): z.ZodMiniType | undefined =>
-  outcome.ok ? endpoint.data : endpoint.errorData?.[outcome.code];
+/** What the schema leaves of data. */
+const described = (schema: z.ZodMiniType, data: unknown, log: Log): unknown => {
+  const parsed = parseOften(schema, data);
+  if (parsed.success) return parsed.data;
+  log('OUTPUT_INVALID', { paths: parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`) });
+  throw new InvalidOutputError('The handler returned data that its contract does not describe.');
+};
+
+/**
+ * Holds the data of a success against the contract, as `checkOutput` does.
+ *
+ * @throws InvalidOutputError for a wrong type or a missing field.
+ */
+export const checkData = (endpoint: EndpointSpec, data: unknown, log: Log): unknown =>
+  described(endpoint.data, data, log);
 
 /**
  * Holds an outcome against the contract: undeclared fields are left out.
@@ -69,10 +79,7 @@ export const checkOutput = (endpoint: EndpointSpec, outcome: Outcome, log: Log):
     log('OUTPUT_INVALID', { code: CODES[outcome.code].code });
     throw new InvalidOutputError('The handler returned a code that its contract does not list.');
   }
-  const schema = schemaOf(endpoint, outcome);
-  if (!schema) return outcome.ok ? outcome : { ...outcome, data: null };
-  const parsed = schema.safeParse(outcome.data);
-  if (parsed.success) return { ...outcome, data: parsed.data };
-  log('OUTPUT_INVALID', { paths: parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`) });
-  throw new InvalidOutputError('The handler returned data that its contract does not describe.');
+  if (outcome.ok) return { ...outcome, data: checkData(endpoint, outcome.data, log) };
+  const schema = endpoint.errorData?.[outcome.code];
+  return { ...outcome, data: schema ? described(schema, outcome.data, log) : null };
 };

@@ -1,3 +1,5 @@
+import type { LedgerProblemKind } from '../contracts/ledger-problems.ts';
+
 /**
  * Every message the system can log, with its level. Closed on purpose: what is not a message or one of
  * the fields of `LogFields` cannot reach a log line, so no secret can by accident.
@@ -15,6 +17,10 @@ export const LOG_MESSAGES = {
   MAIL_FAILED: 'error',
   /** A mail of the outbox that nobody will send until somebody has looked. */
   MAIL_PARKED: 'error',
+  /** A transfer whose time is over and that could not be ended; the next run tries again. */
+  TRANSFER_NOT_EXPIRED: 'error',
+  /** Something in the ledger that must not be. Logged once a pass of the reconciler, for as long as it is there. */
+  LEDGER_PROBLEM: 'error',
   SMS_NOT_SENT: 'error',
   SESSION_NOT_EXTENDED: 'warn',
   COUNTER_FAILED: 'error',
@@ -46,6 +52,11 @@ export interface LogFields {
   readonly sequenceNumber?: string;
   /** Sort key of a mail in the outbox. */
   readonly mail?: string;
+  /** Sort key of a transfer among those that wait to expire: its deadline and id. */
+  readonly transfer?: string;
+  /** What is wrong with the ledger, and the key of the item that it was found at. */
+  readonly problem?: LedgerProblemKind;
+  readonly where?: string;
   /** Key of an object in a bucket. */
   readonly objectKey?: string;
   /** Counts of a job's run. */

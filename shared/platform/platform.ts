@@ -86,9 +86,13 @@ export interface Foundation<U extends Uses> {
   readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
   /** Where the stack counts requests; absent on endpoints that it does not count. */
   readonly counterTable: TableWith<'update'> | undefined;
+  /** Where the stack keeps answers by idempotency key; absent on endpoints that take none. */
+  readonly idempotencyTable?: TableWith<'get' | 'put'> | undefined;
   /** Other sites' pages that may call; none may call the staff API. */
   readonly allowedOrigins: readonly string[];
   readonly cookieSecure: boolean;
+  /** Where redirects lead; absent on endpoints that answer otherwise. */
+  readonly frontendUrl?: string | undefined;
   /** What every log line of the present request carries; a function serves one request at a time. */
   readonly logContext: LogContext;
 }
@@ -163,7 +167,9 @@ export const createFoundation = <E extends EndpointSpec>(
     platform: { ...platform, rateLimits: rateLimits.parse(JSON.parse(variables.RATE_LIMITS)) },
     sessionTable: readsSessions(endpoint) ? tables.users : undefined,
     counterTable: endpoint.rate === 'public' || endpoint.rate === 'staff' ? undefined : tables.ephemeral,
+    idempotencyTable: endpoint.idempotent ? tables.ledger : undefined,
     allowedOrigins: endpoint.auth === 'staff' ? [] : variables.ALLOWED_ORIGINS.split(','),
+    frontendUrl: endpoint.response === 'redirect' ? variables.FRONTEND_URL : undefined,
     cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,
   };

@@ -4,6 +4,7 @@ import {
   GetCommand,
   QueryCommand,
   type QueryCommandOutput,
+  ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import {
   ABSENT,
@@ -27,6 +28,8 @@ export interface Table {
   /** At most 100 keys, read in one round trip; missing items are left out. */
   batchGet(keys: readonly Key[]): Promise<readonly Item[]>;
   query(spec: QuerySpec): Promise<readonly Item[]>;
+  /** Everything, page by page: items of one partition come together, in the order of their sort keys. */
+  scan(spec: ScanSpec): Promise<ScanPage>;
   put(item: Item & Key, condition?: Condition): Write;
   /** A put that is refused where an item of that key is. */
   append(item: Item & Key): Write;
@@ -45,6 +48,20 @@ export interface QuerySpec {
   readonly sortTo?: string;
   readonly limit: number;
   readonly newestFirst?: boolean;
+}
+
+/** A page of everything. */
+export interface ScanSpec {
+  /** Items at most; a page ends after 1 MB too. */
+  readonly limit: number;
+  /** Where the page before ended; whether that item is there still does not matter. */
+  readonly after?: Key | undefined;
+}
+
+export interface ScanPage {
+  readonly items: readonly Item[];
+  /** Where it ended; `undefined` on the last one. */
+  readonly next: Key | undefined;
 }
 
 /** DynamoDB left keys of a batch unread, which it does when it is throttled. */
@@ -88,6 +105,24 @@ const queryAll = async (
   throw new StoreBusyError(`A query of ${limit} items took more than ${QUERY_PAGES} pages.`);
 };
 
+const keyOf = (key: Readonly<Record<string, unknown>> | undefined): Key | undefined =>
+  typeof key?.['pk'] === 'string' && typeof key['sk'] === 'string' ? { pk: key['pk'], sk: key['sk'] } : undefined;
+
+const scanPage = async (
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { limit, after }: ScanSpec,
+): Promise<ScanPage> => {
+  const command = new ScanCommand({
+    TableName,
+    ConsistentRead,
+    Limit: limit,
+    ...(after && { ExclusiveStartKey: { ...after } }),
+  });
+  const { Items = [], LastEvaluatedKey } = await client.send(command);
+  return { items: Items, next: keyOf(LastEvaluatedKey) };
+};
+
 export const createTable = (client: DynamoDBDocumentClient, TableName: string): Table => ({
   get: async (Key) => (await client.send(new GetCommand({ TableName, Key, ConsistentRead }))).Item,
   batchGet: async (keys) => {
@@ -97,6 +132,7 @@ export const createTable = (client: DynamoDBDocumentClient, TableName: string): 
     return Responses?.[TableName] ?? [];
   },
   query: (spec) => queryAll(client, TableName, spec),
+  scan: (spec) => scanPage(client, TableName, spec),
   put: (item, condition) => put(TableName, item, condition),
   append: (item) => put(TableName, item, ABSENT),
   update: (key, spec) => update(TableName, key, spec),

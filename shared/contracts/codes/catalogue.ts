@@ -2,6 +2,7 @@ import type { LocalizedText } from '../locale.ts';
 import { httpCodes } from './http.ts';
 import { kycCodes } from './kyc.ts';
 import { referenceCodes } from './reference.ts';
+import { transferCodes } from './transfer.ts';
 import { walletCodes } from './wallet.ts';
 
 /** One entry of the catalogue: the number on the wire, its HTTP status and what a person reads. */
@@ -16,10 +17,13 @@ export interface CodeDefinition {
  * Every outcome an endpoint can name. Several entries may share a number where the reference has
  * one code for several situations; handlers speak in keys, clients in numbers.
  */
-export const CODES = { ...referenceCodes, ...kycCodes, ...walletCodes, ...httpCodes } as const satisfies Record<
-  string,
-  CodeDefinition
->;
+export const CODES = {
+  ...referenceCodes,
+  ...kycCodes,
+  ...walletCodes,
+  ...transferCodes,
+  ...httpCodes,
+} as const satisfies Record<string, CodeDefinition>;
 
 export type Code = keyof typeof CODES;
 

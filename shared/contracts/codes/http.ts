@@ -62,6 +62,24 @@ export const httpCodes = {
     ),
   },
   CONFLICT: { code: -409, status: 409, text: text('請求衝突', '请求冲突', 'Conflict.') },
+  IDEMPOTENCY_KEY_REUSED: {
+    code: -409,
+    status: 409,
+    text: text(
+      '這個 Idempotency-Key 已用於另一個請求，請為這個請求換一個',
+      '这个 Idempotency-Key 已用于另一个请求，请为这个请求换一个',
+      'This Idempotency-Key came with another request. Use a new one for this request.',
+    ),
+  },
+  REFERENCE_REUSED: {
+    code: -409,
+    status: 409,
+    text: text(
+      '這個參考編號已用於另一筆內容不同的請求，請核對後再試',
+      '这个参考编号已用于另一笔内容不同的请求，请核对后再试',
+      'This reference or key was booked with something else. Compare the two before anything is booked.',
+    ),
+  },
   PAYLOAD_TOO_LARGE: {
     code: -413,
     status: 413,

@@ -37,6 +37,24 @@ export const walletCodes = {
     status: 400,
     text: text('您尚未開放交易', '您尚未开放交易', 'You may not trade yet.'),
   },
+  PAYMENT_NOT_ALLOWED: {
+    code: -403,
+    status: 403,
+    text: text(
+      '您尚未開放付款：帳號須為正常狀態，且通過身分驗證等級 2',
+      '您尚未开放付款：账号须为正常状态，且通过身份验证等级 2',
+      'You may not pay yet. The account must be in good standing and at level 2 of identity verification.',
+    ),
+  },
+  PRICE_UNAVAILABLE: {
+    code: -503,
+    status: 503,
+    text: text(
+      '{asset} 目前沒有兩分鐘內的價格，請稍後再試',
+      '{asset} 目前没有两分钟内的价格，请稍后再试',
+      'There is no price of {asset} from the last two minutes. Try again later.',
+    ),
+  },
   BALANCE_UNAVAILABLE: {
     code: -1009,
     status: 500,

@@ -33,6 +33,8 @@ const TAGS: Readonly<Record<string, string>> = {
   account: 'The user and the session',
   kyc: 'Who the user is',
   landing: 'The market',
+  capital: 'Send to: transfers, conversions, payments',
+  wallet: 'What the user has, and what moved',
   finance: 'Banks',
   service: 'The service itself',
   admin: 'Users, and what staff did',

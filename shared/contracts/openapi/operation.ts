@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { CODES } from '../codes/catalogue.ts';
 import type { Auth, EndpointSpec, RateClass } from '../endpoint.ts';
 import { domainOf } from '../registry.ts';
-import { failuresOf, responsesOf } from './responses.ts';
+import { responsesOf, statusesOf } from './responses.ts';
 import { type JsonObject, jsonSchemaOf } from './schemas.ts';
 
 /** `components.securitySchemes`. */
@@ -63,11 +62,6 @@ const RATE_TEXTS: Readonly<Record<RateClass, string>> = {
   orders: 'Rate class Orders: 75 requests a second.',
 };
 
-const statusesOf = (endpoint: EndpointSpec): string => {
-  const statuses = new Set([200, ...failuresOf(endpoint).map((code) => CODES[code].status)]);
-  return [...statuses].toSorted((a, b) => a - b).join(', ');
-};
-
 const descriptionOf = (endpoint: EndpointSpec): string =>
   [
     `Chapter ${endpoint.chapter} of the API specification.`,
@@ -75,7 +69,8 @@ const descriptionOf = (endpoint: EndpointSpec): string =>
     ...(endpoint.apiKey ? ['An API key is accepted in place of the session.'] : []),
     RATE_TEXTS[endpoint.rate],
     ...(endpoint.changesState ? ['Changes state, and so refuses requests forged by other sites.'] : []),
-    `Answers with HTTP status ${statusesOf(endpoint)}.`,
+    ...(endpoint.idempotent ? ['Moves or reserves money: with an `Idempotency-Key` it does so once.'] : []),
+    `Answers with HTTP status ${statusesOf(endpoint).join(', ')}.`,
   ].join(' ');
 
 const objectSchema = z.looseObject({
@@ -99,9 +94,19 @@ const parametersIn = (
   );
 };
 
-const parametersOf = ({ params, query, example }: EndpointSpec): readonly JsonObject[] => [
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names the request, among those of the same caller, for 24 hours: sent again with the same body (second factor apart) it has no second effect and gets the first answer. Refused requests do not count.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+} as const;
+
+const parametersOf = ({ params, query, example, idempotent }: EndpointSpec): readonly JsonObject[] => [
   ...parametersIn('path', params, example.params),
   ...parametersIn('query', query, example.query),
+  ...(idempotent ? [IDEMPOTENCY_KEY] : []),
 ];
 
 const requestBodyOf = ({ body, bodyType, example }: EndpointSpec): JsonObject | undefined =>

@@ -1,6 +1,7 @@
+import { alertTypeOf } from '../alerts.ts';
 import { CODES, type Code } from '../codes/catalogue.ts';
 import type { EndpointSpec } from '../endpoint.ts';
-import { frameworkCodes } from '../framework-codes.ts';
+import { ANYWHERE, frameworkCodes } from '../framework-codes.ts';
 import { failureEnvelope, sampleData, successEnvelope, onTheWire } from './samples.ts';
 import { envelopeOf, type JsonObject, jsonSchemaOf } from './schemas.ts';
 
@@ -29,8 +30,13 @@ const ISSUED_TOKEN = {
   'Set-Cookie': stringHeader('token=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
 } as const;
 
-const successHeaders = ({ rate, issuesToken, clearsToken }: EndpointSpec): JsonObject => ({
+const REPLAYED = {
+  'Idempotent-Replayed': stringHeader('true where the key was seen before: the first answer again'),
+} as const;
+
+const successHeaders = ({ rate, idempotent, issuesToken, clearsToken }: EndpointSpec): JsonObject => ({
   ...((rate === 'query' || rate === 'orders') && RATE_HEADERS),
+  ...(idempotent && REPLAYED),
   ...(issuesToken && ISSUED_TOKEN),
   ...(clearsToken && { 'Set-Cookie': stringHeader('Clears the token cookie') }),
 });
@@ -54,6 +60,31 @@ const success = (endpoint: EndpointSpec): JsonObject => {
     description: 'Success',
     ...(Object.keys(headers).length > 0 && { headers }),
     content: { [endpoint.response === 'page' ? HTML_TYPE : JSON_TYPE]: { schema: successSchema(endpoint), example } },
+  };
+};
+
+const FOUND = 302;
+
+/** Success and failures alike, told to the front-end in its query. */
+const redirection = (endpoint: EndpointSpec): JsonObject => {
+  const query = new URLSearchParams(
+    Object.entries(endpoint.example.data ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  return {
+    description: 'To the front-end: with the result as query parameters, or with `alertcode` and `alerttype`',
+    headers: {
+      ...successHeaders(endpoint),
+      Location: { ...stringHeader('The front-end'), required: true, example: `https://app.bitgin.example/?${query}` },
+    },
+    'x-data': jsonSchemaOf(endpoint.data, 'output'),
+    'x-alerts': failuresOf(endpoint)
+      .toSorted()
+      .map((key) => ({
+        alertcode: CODES[key].code,
+        alerttype: alertTypeOf(endpoint, key),
+        key,
+        text: CODES[key].text,
+      })),
   };
 };
 
@@ -107,9 +138,13 @@ const failure = (endpoint: EndpointSpec, status: number, codes: readonly Code[])
 /** The codes of one HTTP status, in alphabetical order. */
 type FailureGroup = readonly [status: number, codes: readonly Code[]];
 
+/** The failures that come in an envelope: of a redirect only those that the gateway answers by itself. */
+const envelopedFailures = (endpoint: EndpointSpec): readonly Code[] =>
+  endpoint.response === 'redirect' ? ANYWHERE : failuresOf(endpoint);
+
 const failureGroups = (endpoint: EndpointSpec): readonly FailureGroup[] => {
   const groups = new Map<number, Code[]>();
-  for (const code of failuresOf(endpoint).toSorted()) {
+  for (const code of envelopedFailures(endpoint).toSorted()) {
     const { status } = CODES[code];
     groups.set(status, [...(groups.get(status) ?? []), code]);
   }
@@ -135,9 +170,15 @@ export const sharedResponses = (endpoints: readonly EndpointSpec[]): JsonObject 
     ),
   );
 
+/** The HTTP statuses that an endpoint answers with. */
+export const statusesOf = (endpoint: EndpointSpec): readonly number[] => [
+  endpoint.response === 'redirect' ? FOUND : CODES.SUCCESS.status,
+  ...failureGroups(endpoint).map(([status]) => status),
+];
+
 /** `responses` of an operation: success, and the failures by HTTP status with every code and its texts. */
 export const responsesOf = (endpoint: EndpointSpec): JsonObject => ({
-  '200': success(endpoint),
+  ...(endpoint.response === 'redirect' ? { [FOUND]: redirection(endpoint) } : { '200': success(endpoint) }),
   ...Object.fromEntries(
     failureGroups(endpoint).map(([status, codes]) => {
       const name = sharedName(endpoint, codes);

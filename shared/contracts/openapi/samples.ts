@@ -11,6 +11,10 @@ const SAMPLE_PARAMETERS: Readonly<Record<Placeholders<Code>, string>> = {
   reason: '必填',
   seconds: '42',
   allow: 'GET, POST',
+  until: '2021-06-24 10:28:45 (UTC+8)',
+  left: '250',
+  asset: 'USDT',
+  times: '5',
 };
 
 const fill = (template: string): string =>

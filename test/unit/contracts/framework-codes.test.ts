@@ -43,6 +43,15 @@ describe('frameworkCodes', () => {
     expect(beyondAlways({ ...bare, rate: 'query' })).toEqual(['RATE_LIMITED']);
   });
 
+  it('adds what an idempotency key can have wrong', () => {
+    const posting = { ...bare, auth: 'session', chapter: '4.2', method: 'POST' } as const;
+    const codes = beyondAlways({ ...posting, idempotent: true });
+    expect(codes.filter((code) => !beyondAlways(posting).includes(code))).toEqual([
+      'INVALID_PARAMETER',
+      'IDEMPOTENCY_KEY_REUSED',
+    ]);
+  });
+
   it('adds the cross-site refusal for everything that changes state', () => {
     expect(beyondAlways({ ...bare, method: 'POST' })).toEqual(['CROSS_SITE_REQUEST']);
     expect(beyondAlways({ ...bare, changesState: true })).toEqual(['CROSS_SITE_REQUEST']);
