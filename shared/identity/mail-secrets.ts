@@ -12,8 +12,11 @@ export type MailSecretsPlatform = Pick<Core, 'clock' | 'random' | 'commit'> & {
   };
 };
 
+/** Those that are about the account. */
+type AccountSecrets = Omit<MailSecrets, 'transferUrl'>;
+
 /** Makes the codes and links of queued mails. `publicUrl` as the stage has it, without a slash at its end. */
-export const createMailSecrets = (platform: MailSecretsPlatform, publicUrl: string): MailSecrets => {
+export const createMailSecrets = (platform: MailSecretsPlatform, publicUrl: string): AccountSecrets => {
   const { tables, clock, random, commit } = platform;
 
   /** Not made where the user is verified or gone, or has asked for a code meanwhile, which a new one would replace. */

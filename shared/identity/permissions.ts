@@ -11,6 +11,9 @@ export interface Permissions {
   readonly allowTransfer: boolean;
 }
 
+/** The KYC level that opens transfers to others. */
+export const TRANSFER_LEVEL = 2;
+
 /**
  * What KYC level and status open: crypto in from level 1, crypto out, trade and transfer from level 2, fiat
  * at level 3. NotTradable takes trade and transfer away; every other status but Normal takes all.
@@ -24,6 +27,6 @@ export const permissionsOf = ({ kycLevel, userStatus }: Pick<User, 'kycLevel' | 
     allowFiatDeposit: active && kycLevel >= 3,
     allowFiatWithdrawal: active && kycLevel >= 3,
     allowTrade: tradable && kycLevel >= 2,
-    allowTransfer: tradable && kycLevel >= 2,
+    allowTransfer: tradable && kycLevel >= TRANSFER_LEVEL,
   };
 };

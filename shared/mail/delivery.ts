@@ -30,6 +30,8 @@ export interface MailSecrets {
   readonly codeNotSent: (userId: string) => Promise<void>;
   /** The link that locks the user's account. */
   readonly freezeUrl: (userId: string) => Promise<string>;
+  /** The link that confirms a transfer; `undefined` when the transfer does not wait for it any more. */
+  readonly transferUrl: (transferId: number) => Promise<string | undefined>;
 }
 
 /**
@@ -50,12 +52,15 @@ export type DeliveryPlatform = Core & {
 };
 
 const compose = async (notice: Notice, attempt: Attempt, secrets: MailSecrets): Promise<Mail | undefined> => {
-  if (notice.kind !== 'verification') {
-    const url = hasFreezeLink(notice.kind) ? await secrets.freezeUrl(notice.userId) : undefined;
-    return noticeMail(notice, url);
+  if (notice.kind === 'verification') {
+    const code = await secrets.verificationCode(notice.userId, attempt);
+    return code === undefined ? undefined : verificationMail({ ...notice, email: notice.to }, code, notice.locale);
   }
-  const code = await secrets.verificationCode(notice.userId, attempt);
-  return code === undefined ? undefined : verificationMail({ ...notice, email: notice.to }, code, notice.locale);
+  const confirms = notice.kind === 'transfer-requested';
+  const action = confirms ? await secrets.transferUrl(notice.facts.transferId) : undefined;
+  if (confirms && action === undefined) return undefined;
+  const freeze = hasFreezeLink(notice.kind) ? await secrets.freezeUrl(notice.userId) : undefined;
+  return noticeMail(notice, { freeze, action });
 };
 
 /**

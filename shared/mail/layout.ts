@@ -17,6 +17,8 @@ export interface MailContent {
   readonly paragraphs: readonly string[];
   /** Facts, one a line, after the first paragraph. */
   readonly details?: readonly string[];
+  /** What the mail is there for, before all but the first paragraph. */
+  readonly action?: MailLink | undefined;
   readonly link?: MailLink | undefined;
   readonly footer: string;
 }
@@ -34,8 +36,9 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character
 const PARAGRAPH_STYLE = 'margin:0 0 16px';
 const CODE_STYLE = 'margin:0 0 16px;font:700 32px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:8px';
 const DETAILS_STYLE = 'margin:0 0 16px;padding:12px 16px;background:#f5f6f8;border-radius:8px';
-const BUTTON_STYLE =
-  'display:inline-block;padding:12px 20px;background:#b42318;color:#fff;text-decoration:none;border-radius:8px';
+const BUTTON_STYLE = 'display:inline-block;padding:12px 20px;color:#fff;text-decoration:none;border-radius:8px';
+const ACTION_COLOUR = '#175cd3';
+const ALARM_COLOUR = '#b42318';
 const FOOTER_STYLE = 'margin:32px 0 0;font-size:13px;color:#667085';
 const BODY_STYLE =
   "margin:0;padding:32px 16px;background:#f5f6f8;color:#101828;font:16px/1.6 -apple-system,'Segoe UI','PingFang TC','Microsoft JhengHei',sans-serif";
@@ -52,26 +55,30 @@ const block = (text: string, style = PARAGRAPH_STYLE): Block => ({
   html: `<p style="${style}">${text.split('\n').map(escapeHtml).join('<br>')}</p>`,
 });
 
-const button = ({ label, url }: MailLink): Block => ({
+const button = ({ label, url }: MailLink, colour: string): Block => ({
   text: `${label}\n${url}`,
-  html: `<p style="${PARAGRAPH_STYLE}"><a href="${escapeHtml(url)}" style="${BUTTON_STYLE}">${escapeHtml(label)}</a></p>`,
+  html: `<p style="${PARAGRAPH_STYLE}"><a href="${escapeHtml(url)}" style="${BUTTON_STYLE};background:${colour}">${escapeHtml(label)}</a></p>`,
 });
 
-const blocksOf = ({ greeting, code, paragraphs, details, link, footer }: MailContent): readonly Block[] => {
+const linked = (link: MailLink | undefined, colour: string): readonly Block[] =>
+  link === undefined ? [] : [block(link.hint), button(link, colour)];
+
+const blocksOf = ({ greeting, code, paragraphs, details, action, link, footer }: MailContent): readonly Block[] => {
   const [first, ...others] = paragraphs.map((text) => block(text));
   return [
     block(greeting),
     ...(code === undefined ? [] : [block(code, CODE_STYLE)]),
     ...(first === undefined ? [] : [first]),
     ...(details === undefined ? [] : [block(details.join('\n'), DETAILS_STYLE)]),
+    ...linked(action, ACTION_COLOUR),
     ...others,
-    ...(link === undefined ? [] : [block(link.hint), button(link)]),
+    ...linked(link, ALARM_COLOUR),
     { text: '--', html: '' },
     block(footer, FOOTER_STYLE),
   ];
 };
 
-/** Lays a mail out as plain text and as self-contained HTML: no images, no scripts, and no link but the given one. */
+/** Lays a mail out as plain text and as self-contained HTML: no images, no scripts, and no links but the given ones. */
 export const layOut = (to: string, locale: Locale, content: MailContent): Mail => {
   const { subject } = content;
   const blocks = blocksOf(content);

@@ -11,10 +11,22 @@ const WORDINGS: Readonly<Record<Locale, Wording>> = { 'zh-TW': TRADITIONAL, 'zh-
 
 const say = <K extends WordedKind>(said: Said, kind: K, facts: Facts[K]): Saying => said[kind](facts);
 
-/** Puts a notice into words. `freezeUrl`: the link that locks the account, in notices that have one. */
-export const noticeMail = (notice: Extract<Notice, { kind: WordedKind }>, freezeUrl: string | undefined): Mail => {
+/** The links of a notice: the one that locks the account, and the one that the mail is there for, where it has them. */
+export interface NoticeLinks {
+  readonly freeze?: string | undefined;
+  readonly action?: string | undefined;
+}
+
+/** Puts a notice into words. */
+export const noticeMail = (notice: Extract<Notice, { kind: WordedKind }>, links: NoticeLinks): Mail => {
   const { to, locale, username } = notice;
   const { greeting, said, notMe, footer } = WORDINGS[locale];
-  const link = freezeUrl === undefined ? undefined : { ...notMe, url: freezeUrl };
-  return layOut(to, locale, { ...say(said, notice.kind, notice.facts), greeting: greeting(username), link, footer });
+  const { action, notMeHint = notMe.hint, ...saying } = say(said, notice.kind, notice.facts);
+  return layOut(to, locale, {
+    ...saying,
+    greeting: greeting(username),
+    action: action && links.action !== undefined ? { ...action, url: links.action } : undefined,
+    link: links.freeze === undefined ? undefined : { hint: notMeHint, label: notMe.label, url: links.freeze },
+    footer,
+  });
 };

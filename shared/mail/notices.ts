@@ -18,6 +18,9 @@ const rejectedImage = z.object({ type: z.literal(Object.values(KycImageType)), r
 
 export type RejectedImage = Readonly<z.output<typeof rejectedImage>>;
 
+/** Money between users: `amount` as a plain decimal, `at` when the mail's reason came about. */
+const transfer = { at: time, transferId: z.int(), amount: z.string(), asset: z.string() } as const;
+
 /**
  * Every mail that follows a commit: what it is about, and the facts that it states. Closed on purpose. None of them is
  * secret: codes and links are made when the mail is sent.
@@ -40,6 +43,14 @@ const FACTS = {
   'kyc-approved': z.object({ at: time, level }),
   /** Level 1: what was passed is to be filled in again. Levels 2 and 3: the images named are to be sent again. */
   'kyc-rejected': z.object({ at: time, level, reason: z.string(), images: z.array(rejectedImage) }),
+  /** To the sender, with the link that confirms it. */
+  'transfer-requested': z.object({ ...transfer, receiver: z.string(), expiresAt: time }),
+  /** To the receiver. */
+  'transfer-received': z.object({ ...transfer, sender: z.string() }),
+  /** To the sender, whose money is back. */
+  'transfer-expired': z.object({ ...transfer, receiver: z.string() }),
+  /** `amount` as a plain decimal. */
+  'deposit-received': z.object({ at: time, amount: z.string(), asset: z.string() }),
 } as const;
 
 export type NoticeKind = keyof typeof FACTS;
@@ -76,6 +87,10 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   schemaOf('account-locked'),
   schemaOf('kyc-approved'),
   schemaOf('kyc-rejected'),
+  schemaOf('deposit-received'),
+  schemaOf('transfer-requested'),
+  schemaOf('transfer-received'),
+  schemaOf('transfer-expired'),
 ]);
 
 const isKind = (name: string): name is NoticeKind => Object.hasOwn(FACTS, name);
@@ -87,6 +102,9 @@ const WITHOUT_LINK: ReadonlySet<NoticeKind> = new Set([
   'account-locked',
   'kyc-approved',
   'kyc-rejected',
+  'deposit-received',
+  'transfer-received',
+  'transfer-expired',
 ]);
 
 /** Whether the mail carries the link that says "this was not me" and locks the account. */

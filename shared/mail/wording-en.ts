@@ -77,6 +77,10 @@ const said: Said = {
       'To use it again, please contact our support. We will make sure that it is you, and then unlock it.',
     ],
   }),
+  'deposit-received': ({ at, amount, asset }) => ({
+    subject: `You received a deposit of ${amount} ${asset}`,
+    paragraphs: [`${amount} ${asset} were credited to your account on ${time(at)}. You can use them now.`],
+  }),
   'kyc-approved': ({ at, level }) => ({
     subject: `Identity verification: level ${level} approved`,
     paragraphs: [`Level ${level} of your identity verification was approved on ${time(at)}. ${OPENS[level]}`],
@@ -90,6 +94,34 @@ const said: Said = {
       'Log in and go to identity verification to do so.',
     ],
     details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}: ${one.reason}`) : [`Reason: ${reason}`],
+  }),
+  'transfer-requested': ({ at, amount, asset, receiver, expiresAt }) => ({
+    subject: `Confirm your transfer of ${amount} ${asset}`,
+    paragraphs: ['You asked us to send money to another user:'],
+    details: [
+      `Amount: ${amount} ${asset}`,
+      `To: ${receiver}`,
+      `Asked for: ${time(at)}`,
+      `Confirm by: ${time(expiresAt)}`,
+    ],
+    action: {
+      hint: 'Open this link where you are logged in, and confirm once more on the page that it leads to. What is not confirmed in time is cancelled, and the money is yours to use again.',
+      label: 'Go on with this transfer',
+    },
+    notMeHint: `If you did not ask for this, leave the link above alone and open this one: we will lock your account and sign out all devices at once. The link is valid for ${FREEZE_LINK_DAYS} days.`,
+  }),
+  'transfer-received': ({ at, amount, asset, sender }) => ({
+    subject: `You received ${amount} ${asset}`,
+    paragraphs: ['Another user sent you money, and it is in your account:'],
+    details: [`Amount: ${amount} ${asset}`, `From: ${sender}`, `Time: ${time(at)}`],
+  }),
+  'transfer-expired': ({ at, amount, asset, receiver }) => ({
+    subject: `Your transfer of ${amount} ${asset} was not confirmed`,
+    paragraphs: [
+      'This transfer was not confirmed in time, so it was cancelled. The money is yours to use again:',
+      'If you still want to send it, please make a new transfer.',
+    ],
+    details: [`Amount: ${amount} ${asset}`, `To: ${receiver}`, `Cancelled: ${time(at)}`],
   }),
 };
 

@@ -65,6 +65,10 @@ const said: Said = {
       '如需恢复使用，请联系客服。我们会先核实您的身份，再为您解除锁定。',
     ],
   }),
+  'deposit-received': ({ at, amount, asset }) => ({
+    subject: `您的账户已入金 ${amount} ${asset}`,
+    paragraphs: [`${amount} ${asset} 已于 ${time(at)} 存入您的账户，现在即可使用。`],
+  }),
   'kyc-approved': ({ at, level }) => ({
     subject: `您的身份验证等级 ${level} 已通过`,
     paragraphs: [`您的身份验证等级 ${level} 已于 ${time(at)} 通过。${OPENS[level]}`],
@@ -78,6 +82,31 @@ const said: Said = {
       '请登录后前往身份验证页面办理。',
     ],
     details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}：${one.reason}`) : [`原因：${reason}`],
+  }),
+  'transfer-requested': ({ at, amount, asset, receiver, expiresAt }) => ({
+    subject: `请确认您的转账：${amount} ${asset}`,
+    paragraphs: ['您申请了以下转账：'],
+    details: [
+      `金额：${amount} ${asset}`,
+      `收款人：${receiver}`,
+      `申请时间：${time(at)}`,
+      `确认期限：${time(expiresAt)}`,
+    ],
+    action: {
+      hint: '请在已登录的设备上打开以下链接，并在打开的页面上再次确认。逾期未确认的转账会自动取消，款项将退回您的可用余额。',
+      label: '继续这笔转账',
+    },
+    notMeHint: `如果您没有申请这笔转账，请勿打开上面的链接，并改为打开以下链接：我们会立即锁定账户并退出所有设备的登录。链接 ${FREEZE_LINK_DAYS} 天内有效。`,
+  }),
+  'transfer-received': ({ at, amount, asset, sender }) => ({
+    subject: `您已收到转账：${amount} ${asset}`,
+    paragraphs: ['有一笔转账已存入您的账户：'],
+    details: [`金额：${amount} ${asset}`, `付款人：${sender}`, `时间：${time(at)}`],
+  }),
+  'transfer-expired': ({ at, amount, asset, receiver }) => ({
+    subject: `您的转账未在期限内确认：${amount} ${asset}`,
+    paragraphs: ['以下转账未在期限内确认，已经取消，款项已退回您的可用余额：', '如果仍要转出，请重新申请。'],
+    details: [`金额：${amount} ${asset}`, `收款人：${receiver}`, `取消时间：${time(at)}`],
   }),
 };
 

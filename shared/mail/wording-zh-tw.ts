@@ -65,6 +65,10 @@ const said: Said = {
       '若要恢復使用，請與客服聯絡。我們會先確認您的身分，再為您解除鎖定。',
     ],
   }),
+  'deposit-received': ({ at, amount, asset }) => ({
+    subject: `您的帳戶已入金 ${amount} ${asset}`,
+    paragraphs: [`${amount} ${asset} 已於 ${time(at)} 存入您的帳戶，現在即可使用。`],
+  }),
   'kyc-approved': ({ at, level }) => ({
     subject: `您的身分驗證等級 ${level} 已通過`,
     paragraphs: [`您的身分驗證等級 ${level} 已於 ${time(at)} 通過。${OPENS[level]}`],
@@ -78,6 +82,31 @@ const said: Said = {
       '請登入後至身分驗證頁面辦理。',
     ],
     details: images.length > 0 ? images.map((one) => `${IMAGES[one.type]}：${one.reason}`) : [`原因：${reason}`],
+  }),
+  'transfer-requested': ({ at, amount, asset, receiver, expiresAt }) => ({
+    subject: `請確認您的轉帳：${amount} ${asset}`,
+    paragraphs: ['您申請了以下轉帳：'],
+    details: [
+      `金額：${amount} ${asset}`,
+      `收款人：${receiver}`,
+      `申請時間：${time(at)}`,
+      `確認期限：${time(expiresAt)}`,
+    ],
+    action: {
+      hint: '請在已登入的裝置上開啟以下連結，並在開啟的頁面上再次確認。逾期未確認的轉帳會自動取消，款項將退回您的可用餘額。',
+      label: '繼續這筆轉帳',
+    },
+    notMeHint: `若您沒有申請這筆轉帳，請勿開啟上面的連結，並改為開啟以下連結：我們會立即鎖定帳戶並登出所有裝置。連結 ${FREEZE_LINK_DAYS} 天內有效。`,
+  }),
+  'transfer-received': ({ at, amount, asset, sender }) => ({
+    subject: `您已收到轉帳：${amount} ${asset}`,
+    paragraphs: ['有一筆轉帳已存入您的帳戶：'],
+    details: [`金額：${amount} ${asset}`, `付款人：${sender}`, `時間：${time(at)}`],
+  }),
+  'transfer-expired': ({ at, amount, asset, receiver }) => ({
+    subject: `您的轉帳未在期限內確認：${amount} ${asset}`,
+    paragraphs: ['以下轉帳未在期限內確認，已經取消，款項已退回您的可用餘額：', '若仍要轉出，請重新申請。'],
+    details: [`金額：${amount} ${asset}`, `收款人：${receiver}`, `取消時間：${time(at)}`],
   }),
 };
 

@@ -7,7 +7,12 @@ export type WordedKind = Exclude<NoticeKind, 'verification'>;
 /** What each notice says beside greeting, link and footer. */
 export type Said = { readonly [K in WordedKind]: (facts: Facts[K]) => Saying };
 
-export type Saying = Pick<MailContent, 'subject' | 'paragraphs' | 'details'>;
+export interface Saying extends Pick<MailContent, 'subject' | 'paragraphs' | 'details'> {
+  /** What is said of the link that the mail is there for, in mails that have one. */
+  readonly action?: Omit<MailLink, 'url'>;
+  /** What is said of the link that locks the account, where that is not what other mails say. */
+  readonly notMeHint?: string;
+}
 
 /** Everything that mails say in one language. */
 export interface Wording {

@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { mailSweeper } from '../../shared/contracts/jobs.ts';
 import { createMailSecrets } from '../../shared/identity/mail-secrets.ts';
+import { createTransferUrl } from '../../shared/ledger/transfer/link.ts';
 import { createDelivery, type Delivered } from '../../shared/mail/delivery.ts';
 import { enqueue } from '../../shared/mail/outbox.ts';
 import type { Notice } from '../../shared/mail/notices.ts';
@@ -18,7 +19,10 @@ const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });
 export const testOutbox = (resources: TestResources) => {
   const { platform, variables } = testJobFoundation(mailSweeper, resources);
   const table = createTable(resources.client, testTable('outbox'));
-  const deliver = createDelivery(platform, createMailSecrets(platform, variables.PUBLIC_URL));
+  const deliver = createDelivery(platform, {
+    ...createMailSecrets(platform, variables.PUBLIC_URL),
+    transferUrl: createTransferUrl(platform, variables.PUBLIC_URL),
+  });
 
   const items = async (): Promise<readonly (Item & Key)[]> => {
     const { Items = [] } = await resources.client.send(new ScanCommand({ TableName: testTable('outbox') }));

@@ -11,7 +11,7 @@ const SECTIONS = new Map([
   [10, 6],
 ]);
 
-type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path' | 'auth' | 'rate'>;
+type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path' | 'auth' | 'rate' | 'idempotent'>;
 
 /** Functions that answer no route of their own. */
 const NOT_ENDPOINTS = /^functions\/(?:gateway\/|jobs\/|admin\/fallback\.ts$)/;
@@ -37,6 +37,10 @@ const countsRightly = ({ auth, rate }: Declared): boolean =>
   (auth === 'session' || auth === 'pending') === (rate === 'query' || rate === 'orders') &&
   (auth === 'staff') === (rate === 'staff');
 
+/** Answers are kept by user and key, for what changes something and is no replacement or deletion. */
+const keepsRightly = ({ auth, method, idempotent }: Declared): boolean =>
+  !idempotent || (auth === 'session' && (method === 'POST' || method === 'PATCH'));
+
 /** What is the staff's is so in every part: path, domain and chapter. */
 const isWholly = ({ id, auth, path, chapter }: Declared): boolean => {
   const signs = [auth === 'staff', id.startsWith('admin.'), path.startsWith('/admin/v1/'), chapter === 'Staff API'];
@@ -49,6 +53,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
   const missing = [...expected].filter(([file]) => !files.includes(file));
   const orphans = files.filter((file) => !expected.has(file) && !NOT_ENDPOINTS.test(file));
   const miscounted = endpoints.filter((endpoint) => !countsRightly(endpoint));
+  const miskept = endpoints.filter((endpoint) => !keepsRightly(endpoint));
   const halved = endpoints.filter((endpoint) => !isWholly(endpoint));
   const misplaced = endpoints.filter(({ chapter }) => !chapterExists(chapter));
   return [
@@ -57,6 +62,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
     ...missing.map(([file, id]) => `endpoint ${id} has no function: write ${file}`),
     ...orphans.map((file) => `${file} has no endpoint: declare it and add it to the registry, or delete the file`),
     ...miscounted.map(({ id, auth, rate }) => `endpoint ${id} has auth ${auth}, which does not go with rate ${rate}`),
+    ...miskept.map(({ id }) => `endpoint ${id} is idempotent by key, which is for POST and PATCH of sessions`),
     ...halved.map(({ id }) => `endpoint ${id} is only partly of the staff API: see auth, id, path and chapter`),
     ...misplaced.map(({ id, chapter }) => `endpoint ${id} names chapter ${chapter}, which the specification lacks`),
   ];

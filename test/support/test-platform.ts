@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
@@ -105,6 +106,11 @@ const ENVIRONMENT = {
   SECRETS_KEY: 'alias/test-secrets',
   FINGERPRINTS_KEY: 'alias/test-fingerprints',
   MINIMUM_AGE: '18',
+  FRONTEND_URL: 'https://app.example.com/transfer',
+  TRANSFER_LIMITS: JSON.stringify(STAGES.local.transferLimits),
+  APPROVAL_THRESHOLDS: JSON.stringify(STAGES.local.approvalThresholds),
+  NETWORKS: 'USDT-ERC20,USDT-TRC20,ETH',
+  SERVICES: 'test-shop,other-shop',
   DOCUMENT_SCANNER: 'off',
   MALLOC_ARENA_MAX: '1',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),

@@ -1,8 +1,9 @@
 import type { CommitResult } from '../../platform/commit.ts';
 import type { Core, SecretWith, TableWith } from '../../platform/platform.ts';
 import { StoreBusyError } from '../../platform/table.ts';
+import type { Item, Write } from '../../platform/writes.ts';
 import { type Factor, isLocked } from './factor.ts';
-import { countFailure, parseFactor, totpPlace, type Spending, type TotpSpending } from './factor-store.ts';
+import { countFailure, parseFactor, spend, totpPlace, type Spending, type TotpSpending } from './factor-store.ts';
 import { recoveryCodeHash } from './recovery-code.ts';
 import { stepOf } from './totp.ts';
 
@@ -70,26 +71,48 @@ const recoverySpending = (userId: string, factor: Factor, code: string, now: num
 };
 
 /**
- * Checks a TOTP or recovery code. A right one is not spent yet: `spend` goes into the transaction of what it allows,
- * so that both happen or neither. A wrong one is counted before this returns; a right one whose step is spent is not.
+ * Begins to check a TOTP or recovery code, without judging it: the key is decrypted while the caller does something else.
+ *
+ * @returns what judges the code, as `proveFactor` does.
  */
-export const proveFactor = async (
+export const beginProof = (
   platform: FactorPlatform,
   { userId, factor }: FactorOwner,
   code: string,
-): Promise<Proof> => {
+): (() => Promise<Proof>) => {
   const key = factor?.key;
-  if (!factor || key === undefined) return refused('TWO_FACTOR_NOT_BOUND');
-  if (isLocked(factor, platform.clock.now())) return refused('TWO_FACTOR_LOCKED');
-  const isTotp = TOTP_CODE.test(code);
-  const plain = isTotp ? (await platform.secrets.totp.decrypt(key, totpPlace(userId))).toString() : '';
-  const now = platform.clock.now();
-  const spending = isTotp
-    ? totpSpendingWith(plain, { userId, key }, code, now)
-    : recoverySpending(userId, factor, code, now);
-  if (!spending) return refused(await countWrongCode(platform, userId, factor));
-  const spent = spending.kind === 'totp' && spending.step <= factor.lastStep;
-  return spent ? refused('TWO_FACTOR_WRONG') : { right: true, spending };
+  if (!factor || key === undefined) return () => Promise.resolve(refused('TWO_FACTOR_NOT_BOUND'));
+  if (isLocked(factor, platform.clock.now())) return () => Promise.resolve(refused('TWO_FACTOR_LOCKED'));
+  const decrypting = TOTP_CODE.test(code) ? platform.secrets.totp.decrypt(key, totpPlace(userId)) : undefined;
+  // Whoever judges gets the failure; where nobody does, it is nobody's.
+  decrypting?.catch(() => undefined);
+  return async () => {
+    const plain = (await decrypting)?.toString();
+    const now = platform.clock.now();
+    const spending =
+      plain === undefined
+        ? recoverySpending(userId, factor, code, now)
+        : totpSpendingWith(plain, { userId, key }, code, now);
+    if (!spending) return refused(await countWrongCode(platform, userId, factor));
+    const spent = spending.kind === 'totp' && spending.step <= factor.lastStep;
+    return spent ? refused('TWO_FACTOR_WRONG') : { right: true, spending };
+  };
+};
+
+/**
+ * Checks a TOTP or recovery code. A right one is not spent yet: `spend` goes into the transaction of what it allows,
+ * so that both happen or neither. A wrong one is counted before this returns; a right one whose step is spent is not.
+ */
+export const proveFactor = (platform: FactorPlatform, owner: FactorOwner, code: string): Promise<Proof> =>
+  beginProof(platform, owner, code)();
+
+/** Describes the spending of a code that was proven, for the transaction of what it allows. */
+export const spendProven = (table: TableWith<'update'>, spending: Spending): Write => spend(table, spending);
+
+/** Why that spending was refused, by the factor as it stood in the way. */
+export const refusalBySpending = (item: Item | undefined, now: number): FactorRefusal => {
+  const factor = parseFactor(item);
+  return factor && isLocked(factor, now) ? 'TWO_FACTOR_LOCKED' : 'TWO_FACTOR_WRONG';
 };
 
 /** Where in its transaction the write of the factor stands. */
@@ -101,7 +124,5 @@ export const refusalOfFactor = (
   now: number,
 ): FactorRefusal | undefined => {
   const refusal = result.refusals.find(({ index }) => index === FACTOR_WRITE);
-  if (!refusal) return undefined;
-  const factor = parseFactor(refusal.item);
-  return factor && isLocked(factor, now) ? 'TWO_FACTOR_LOCKED' : 'TWO_FACTOR_WRONG';
+  return refusal && refusalBySpending(refusal.item, now);
 };

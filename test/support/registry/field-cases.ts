@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { CODES } from '../../../shared/contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
+import { moneyFieldsOf } from '../../../shared/contracts/money.ts';
+import { bodyParser } from '../../../shared/http/json-body.ts';
 import type { ApiResponse } from '../local-stack.ts';
 import { codeOf, messageOf } from './judge.ts';
 import { additionsOf, type Mutation, mutationsOf } from './mutations.ts';
@@ -17,6 +19,7 @@ const refusalProblems = (endpoint: EndpointSpec, field: string | undefined, resp
   const wrong = field === undefined ? undefined : endpoint.wrongFields?.[field];
   if (wrong && code === CODES[wrong].code && message === CODES[wrong].text['zh-TW']) return [];
   if (code !== INVALID) return [`answered ${code} to what the schema refuses`];
+  if (endpoint.response === 'redirect') return [];
   const named = field === undefined || message.includes(field) || (empty && 'literal' in empty);
   return named ? [] : [`does not name ${field}: ${message}`];
 };
@@ -26,7 +29,7 @@ const PROTECTED = /"(?:__proto__|constructor)":|\\ud[89a-f]/i;
 
 /** Holds the verdict of the endpoint's schema against the answer. */
 const verdict = (endpoint: EndpointSpec, schema: z.ZodMiniType, { field, text }: Mutation) => {
-  const takes = schema.safeParse(JSON.parse(text)).success;
+  const takes = schema.safeParse(bodyParser(moneyFieldsOf(schema))(text)).success;
   const isProtected = PROTECTED.test(text);
   const mayRefuse = endpoint.codes.includes('INVALID_PARAMETER') || isProtected;
   return (response: ApiResponse): readonly string[] => {

@@ -9,7 +9,11 @@ import { needsSession } from './session-source.ts';
 const answers = (code: number) => (response: ApiResponse) =>
   codeOf(response) === code ? [] : [`answered ${codeOf(response)}, not ${code}`];
 
-const CROSS_SITE = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' } as const;
+const CROSS_SITE = {
+  'sec-fetch-site': 'cross-site',
+  'sec-fetch-mode': 'cors',
+  origin: 'https://evil.example',
+} as const;
 
 /** The documented example as a request. */
 const exampleOf = ({ example }: EndpointSpec): Case['request'] =>

@@ -20,6 +20,10 @@ const HTML_TYPE = 'text/html; charset=utf-8';
 /** What gives away how the server is made: stack traces, and the words of engine, store and libraries. */
 const INSIDES = /\n\s+at |\.[cm]?[jt]s:\d|node_modules|[A-Z]\w+(?:Error|Exception)\b|ZodError|dynamodb|arn:aws/i;
 
+const FOUND = 302;
+
+const NUMBERS = new Set<number>(Object.values(CODES).map(({ code }) => code));
+
 /** Every pair of code and HTTP status that the catalogue has. */
 const PAIRS = new Set(Object.values(CODES).map(({ code, status }) => `${code} ${status}`));
 
@@ -64,12 +68,32 @@ export const envelopeProblemsOf = (response: ApiResponse, cacheable = false): re
   return [...headProblems(response, { cacheable }), ...body];
 };
 
+const queryOf = ({ headers: { location } }: ApiResponse): URLSearchParams =>
+  URL.parse(location ?? '')?.searchParams ?? new URLSearchParams();
+
+/** What is wrong with a redirect: it leads to somewhere, with data that the contract describes or an alert. */
+const redirectProblemsOf = (endpoint: EndpointSpec, response: ApiResponse): readonly string[] => {
+  const query = Object.fromEntries(queryOf(response));
+  const alert = z.strictObject({
+    alertcode: z.coerce.number(),
+    alerttype: z.enum(['expired', 'used', 'login', 'error']),
+  });
+  const told = alert.safeParse(query).data;
+  return failing([
+    [URL.canParse(response.headers.location ?? ''), `location is ${response.headers.location}`],
+    [response.bytes.length === 0, 'has a body'],
+    [response.headers['cache-control'] === 'no-store', `cache-control is ${response.headers['cache-control']}`],
+    [told ? NUMBERS.has(told.alertcode) : endpoint.data.safeParse(query).success, `tells ${JSON.stringify(query)}`],
+  ]);
+};
+
 /** What is wrong with an answer of an endpoint: it is an envelope (or its bare document) that its description takes. */
 export const answerProblemsOf = (
   endpoint: EndpointSpec,
   documented: Documented,
   response: ApiResponse,
 ): readonly string[] => {
+  if (endpoint.response === 'redirect' && response.status === FOUND) return redirectProblemsOf(endpoint, response);
   const objection = documented.objection(endpoint, response.status, response.body);
   const undocumented = objection === undefined ? [] : [`not as documented: ${objection}`];
   const cacheable = response.status === 200 && endpoint.method === 'GET' && endpoint.auth === 'none';
@@ -80,8 +104,11 @@ export const answerProblemsOf = (
   return [...envelopeProblemsOf(response, cacheable), ...undocumented];
 };
 
-/** The code of an answer; undefined for a bare document. */
-export const codeOf = ({ body }: ApiResponse): number | undefined => envelope.safeParse(body).data?.code;
+/** The code of an answer, that of a redirect by what it tells the front-end; undefined for a bare document. */
+export const codeOf = (response: ApiResponse): number | undefined => {
+  if (response.status !== FOUND) return envelope.safeParse(response.body).data?.code;
+  return Number(queryOf(response).get('alertcode') ?? CODES.SUCCESS.code);
+};
 
 /** The sentence of an answer; empty where it has none. */
 export const messageOf = ({ body }: ApiResponse): string => envelope.safeParse(body).data?.msg ?? '';

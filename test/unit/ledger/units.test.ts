@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import fc from 'fast-check';
+import { assert, bigInt, constantFrom, property } from 'fast-check';
 import { ASSETS } from '../../../shared/contracts/assets.ts';
 import { ASSET_NAMES } from '../../../shared/ledger/account.ts';
 import { exactUnits, formatUnits, MOST_UNITS, parseUnits, units } from '../../../shared/ledger/units.ts';
 
-const anyAsset = fc.constantFrom(...ASSET_NAMES);
-const anyAmount = fc.bigInt({ min: -MOST_UNITS, max: MOST_UNITS });
+const anyAsset = constantFrom(...ASSET_NAMES);
+const anyAmount = bigInt({ min: -MOST_UNITS, max: MOST_UNITS });
 
 describe('amounts in the smallest unit', () => {
   it.each([
@@ -47,8 +47,8 @@ describe('amounts in the smallest unit', () => {
   });
 
   it('writes what it reads, whatever the amount', () => {
-    fc.assert(
-      fc.property(anyAsset, anyAmount, (asset, amount) => {
+    assert(
+      property(anyAsset, anyAmount, (asset, amount) => {
         const text = formatUnits(asset, amount);
         expect(parseUnits(asset, text)).toBe(amount);
         expect(text).toMatch(/^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/);
@@ -58,8 +58,8 @@ describe('amounts in the smallest unit', () => {
   });
 
   it('comes back from the store as it went there', () => {
-    fc.assert(
-      fc.property(anyAmount, (amount) => {
+    assert(
+      property(anyAmount, (amount) => {
         expect(units.parse(unmarshall(marshall({ amount }))['amount'])).toBe(amount);
       }),
     );

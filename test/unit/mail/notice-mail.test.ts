@@ -21,6 +21,9 @@ const REJECTED: RejectedImage[] = [
   { type: 5, reason: 'Older than 3 months' },
 ];
 
+const TRANSFER = { at: AT, transferId: 3019, amount: '12.5', asset: 'USDT' };
+const CONFIRM_URL = 'https://api.example.com/v1/validate/emailtransfer?code=3019-a_b';
+
 const MESSAGES: readonly Worded[] = [
   { kind: 'new-sign-in', facts: { browser: 'Firefox <1>', os: 'macOS 15', ip: '192.0.2.7', at: AT } },
   { kind: 'password-changed', facts: HELD },
@@ -32,6 +35,10 @@ const MESSAGES: readonly Worded[] = [
   { kind: 'account-locked', facts: { at: AT } },
   { kind: 'kyc-approved', facts: { at: AT, level: 2 } },
   { kind: 'kyc-rejected', facts: { at: AT, level: 2, reason: 'See below.', images: REJECTED } },
+  { kind: 'transfer-requested', facts: { ...TRANSFER, receiver: 'bob', expiresAt: AT + 1_800_000 } },
+  { kind: 'transfer-received', facts: { ...TRANSFER, sender: 'bob' } },
+  { kind: 'transfer-expired', facts: { ...TRANSFER, receiver: 'bob' } },
+  { kind: 'deposit-received', facts: { at: AT, amount: '12.5', asset: 'USDT' } },
 ];
 
 const CASES = LOCALES.flatMap((locale) => MESSAGES.map((message) => ({ locale, ...message })));
@@ -51,7 +58,7 @@ describe('the notices', () => {
   });
 
   it.each(CASES)('$kind in $locale names person and time, and the end of a hold', (message) => {
-    const mail = noticeMail(noticeOf(message), undefined);
+    const mail = noticeMail(noticeOf(message), {});
     const [at, end] = TIMES[message.locale];
     expect(mail.to).toBe('ann@example.com');
     expect(mail.text).toContain('ann');
@@ -62,20 +69,20 @@ describe('the notices', () => {
   });
 
   it.each(CASES)('$kind in $locale carries the link in both forms, said to last seven days', (message) => {
-    const mail = noticeMail(noticeOf(message), URL);
+    const mail = noticeMail(noticeOf(message), { freeze: URL });
     expect(mail.text).toContain(`\n${URL}\n`);
     expect(mail.text).toMatch(/\b7\b|7 天/);
     expect(mail.html.match(/https?:[^"]*/g)).toEqual(['https://api.example.com/v1/user/freeze?code=a-b_c&amp;x=1']);
   });
 
   it('differ in every language and kind', () => {
-    const subjects = CASES.map((message) => noticeMail(noticeOf(message), undefined).subject);
+    const subjects = CASES.map((message) => noticeMail(noticeOf(message), {}).subject);
     expect(new Set(subjects).size).toBe(CASES.length);
   });
 
   it('tell of a sign-in where it came from, as text that is no markup', () => {
     const signIn = CASES.find(({ kind }) => kind === 'new-sign-in');
-    const mail = signIn && noticeMail(noticeOf(signIn), undefined);
+    const mail = signIn && noticeMail(noticeOf(signIn), {});
     for (const said of ['Firefox <1>', 'macOS 15', '192.0.2.7']) expect(mail?.text).toContain(said);
     expect(mail?.html).toContain('Firefox &lt;1&gt;');
   });
@@ -83,7 +90,7 @@ describe('the notices', () => {
   it('count recovery codes as people do', () => {
     const said = [0, 1, 2].map((left) => {
       const notice = { kind: 'recovery-code-used', facts: { at: AT, left }, locale: 'en' } as const;
-      return noticeMail(noticeOf(notice), undefined).text;
+      return noticeMail(noticeOf(notice), {}).text;
     });
     expect(said[0]).toContain('last recovery code');
     expect(said[1]).toContain('one recovery code left');
@@ -92,7 +99,7 @@ describe('the notices', () => {
 
   it.each(LOCALES)('in %s name each rejected image and the reason of staff, as text that is no markup', (locale) => {
     const facts = { at: AT, level: 2 as const, reason: 'See below.', images: REJECTED };
-    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), undefined);
+    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), {});
     expect(mail.text).toMatch(/: Too dark & <b>blurred<\/b>\n|：Too dark & <b>blurred<\/b>\n/);
     expect(mail.text).toContain('Older than 3 months');
     expect(mail.text).not.toContain('See below.');
@@ -102,7 +109,7 @@ describe('the notices', () => {
 
   it.each(LOCALES)('in %s tell why level 1 was reopened', (locale) => {
     const facts = { at: AT, level: 1 as const, reason: 'The name is <misspelt>.', images: [] };
-    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), undefined);
+    const mail = noticeMail(noticeOf({ kind: 'kyc-rejected', facts, locale }), {});
     expect(mail.text).toContain('The name is <misspelt>.');
     expect(mail.html).toContain('The name is &lt;misspelt&gt;.');
   });
@@ -110,16 +117,33 @@ describe('the notices', () => {
   it('say of each level what it opens', () => {
     const said = ([1, 2, 3] as const).flatMap((level) =>
       LOCALES.map((locale) => {
-        const mail = noticeMail(noticeOf({ kind: 'kyc-approved', facts: { at: AT, level }, locale }), undefined);
+        const mail = noticeMail(noticeOf({ kind: 'kyc-approved', facts: { at: AT, level }, locale }), {});
         return `${mail.subject} ${mail.text}`;
       }),
     );
     expect(new Set(said).size).toBe(9);
   });
 
-  it('have the link unless the mail is about a code, a locked account or what staff decided', () => {
+  const transfers = CASES.filter(({ kind }) => kind.startsWith('transfer-'));
+
+  it.each(transfers)('$kind in $locale says how much, and to or from whom', (message) => {
+    const mail = noticeMail(noticeOf(message), {});
+    expect(mail.subject).toContain('12.5 USDT');
+    for (const said of ['12.5 USDT', 'bob']) expect(mail.text).toContain(said);
+  });
+
+  it.each(LOCALES)('in %s ask to confirm a transfer by a link of its own, with its deadline', (locale) => {
+    const message = CASES.find((one) => one.kind === 'transfer-requested' && one.locale === locale);
+    const mail = message && noticeMail(noticeOf(message), { freeze: URL, action: CONFIRM_URL });
+    expect(mail?.text).toContain('08:35');
+    expect(mail?.html.match(/https?:[^"]*/g)).toEqual([CONFIRM_URL, URL.replace('&', '&amp;')]);
+    expect(mail?.text.indexOf(CONFIRM_URL)).toBeLessThan(mail?.text.indexOf(URL) ?? 0);
+  });
+
+  it('have the link unless the mail is about a code, a locked account, what staff decided or money that is there', () => {
     const without = ['verification', 'account-locked', 'kyc-approved', 'kyc-rejected'];
-    expect(NOTICE_KINDS.filter((kind) => !hasFreezeLink(kind))).toEqual(without);
+    const told = ['transfer-received', 'transfer-expired', 'deposit-received'];
+    expect(NOTICE_KINDS.filter((kind) => !hasFreezeLink(kind))).toEqual([...without, ...told]);
   });
 });
 

@@ -1,0 +1,66 @@
+import type { Locale } from '../../contracts/locale.ts';
+import type { Message } from '../../mail/notices.ts';
+import { enqueue } from '../../mail/outbox.ts';
+import type { Core, TableWith } from '../../platform/platform.ts';
+import type { Write } from '../../platform/writes.ts';
+import { formatUnits } from '../units.ts';
+import type { Transfer } from './transfer.ts';
+
+/** What queueing a mail takes. */
+export interface MailWriter extends Pick<Core, 'clock' | 'random'> {
+  readonly tables: { readonly outbox: TableWith<'put'> };
+}
+
+const factsOf = ({ id, asset, amount }: Transfer, at: number) => ({
+  at,
+  transferId: id,
+  amount: formatUnits(asset, amount),
+  asset,
+});
+
+const toSender = (
+  { tables, clock, random }: MailWriter,
+  { senderId, senderName, senderEmail }: Transfer,
+  locale: Locale,
+  message: Message,
+): Write =>
+  enqueue(
+    tables.outbox,
+    { random, now: clock.now() },
+    { userId: senderId, username: senderName, to: senderEmail, locale, ...message },
+  );
+
+/** Asks the sender to confirm; the mail's link is made when it is sent. */
+export const askToConfirm = (platform: MailWriter, transfer: Transfer, locale: Locale): Write =>
+  toSender(platform, transfer, locale, {
+    kind: 'transfer-requested',
+    facts: {
+      ...factsOf(transfer, transfer.createdAt),
+      receiver: transfer.receiverName,
+      expiresAt: transfer.expiresAt,
+    },
+  });
+
+/** Tells the sender that nobody confirmed it, and that the money is back. */
+export const tellOfExpiry = (platform: MailWriter, transfer: Transfer): Write =>
+  toSender(platform, transfer, transfer.senderLocale, {
+    kind: 'transfer-expired',
+    facts: { ...factsOf(transfer, transfer.updatedAt), receiver: transfer.receiverName },
+  });
+
+/** Tells the receiver that money has come. */
+export const tellOfArrival = ({ tables, clock, random }: MailWriter, transfer: Transfer): Write => {
+  const { receiverId, receiverName, receiverEmail, receiverLocale, senderName } = transfer;
+  return enqueue(
+    tables.outbox,
+    { random, now: clock.now() },
+    {
+      userId: receiverId,
+      username: receiverName,
+      to: receiverEmail,
+      locale: receiverLocale,
+      kind: 'transfer-received',
+      facts: { ...factsOf(transfer, transfer.updatedAt), sender: senderName },
+    },
+  );
+};
