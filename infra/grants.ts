@@ -32,7 +32,7 @@ export interface GrantContext {
   readonly fingerprintsKeyArn: string;
 }
 
-const READS: ReadonlySet<TableAction> = new Set(['get', 'batchGet', 'query', 'check']);
+const READS: ReadonlySet<TableAction> = new Set(['get', 'batchGet', 'query', 'scan', 'check']);
 
 /**
  * DynamoDB uses the table's key in the caller's name. Reading needs to decrypt; writing needs the rest too

@@ -1,4 +1,8 @@
+import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds.ts';
+import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
+import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import { RULES } from './stage-rules.ts';
 
 /** What the stages differ in. Everything else is the same everywhere. */
 export interface Stage {
@@ -8,6 +12,8 @@ export interface Stage {
   readonly allowedOrigins: readonly string[];
   /** Where people reach the public API, for links in mails; no slash at its end. The local stack puts its own there. */
   readonly publicUrl: string;
+  /** The front-end's page for transfers, where links of mails end up; without a query. */
+  readonly frontendUrl: string;
   /** The sender of every mail; its domain is the SES identity of the stage. */
   readonly mailFrom: string;
   /** Whether cookies are `Secure`; only plain http on one machine does without. */
@@ -30,8 +36,16 @@ export interface Stage {
   readonly rateLimits: RateLimits;
   /** Whole years that a person must have lived to pass KYC: of age by Taiwan's Civil Code, article 12. */
   readonly minimumAge: number;
+  /** The networks that crypto currencies can come in and go out by; the others of the table are off. */
+  readonly networks: readonly NetworkName[];
+  /** What a user can send to others in a day (of Asia/Taipei), by KYC level and asset. */
+  readonly transferLimits: TransferLimits;
+  /** Above which amount of an asset a deposit or adjustment takes two of the staff. */
+  readonly approvalThresholds: ApprovalThresholds;
   /** Where documents are looked at for malware (see shared/kyc/images/scanner.ts): an https address, or `off`. */
   readonly documentScanner: string;
+  /** Who can be paid by PAY_FOR_SERVICE: letters, digits, `_` and `-`. What is paid lies in a house account of that name. */
+  readonly services: readonly string[];
   /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */
   readonly priceSource: string;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
@@ -72,8 +86,6 @@ const TEST_LIMITS: RateLimits = {
 /** Longer than the five years for which Taiwan's Money Laundering Control Act has records of transactions kept. */
 const SEVEN_YEARS = 7 * 365;
 
-const OF_AGE = 18;
-
 /** Long enough to see that it works, short enough to get rid of a stage. */
 const BRIEF = { mode: 'GOVERNANCE', days: 1 } as const;
 
@@ -82,6 +94,7 @@ const LOCAL: Stage = {
   region: REGION,
   allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
   publicUrl: 'http://127.0.0.1:3000',
+  frontendUrl: 'http://localhost:5173/transfer',
   mailFrom: 'no-reply@bitgin.example',
   cookieSecure: false,
   logRetentionDays: 7,
@@ -91,8 +104,8 @@ const LOCAL: Stage = {
   memoryMb: MEMORY_MB,
   nativePackages: 'repository',
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
-  minimumAge: OF_AGE,
-  documentScanner: 'off',
+  ...RULES,
+  services: ['demo-shop'],
   priceSource: 'simulated',
 };
 
@@ -105,6 +118,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     region: REGION,
     allowedOrigins: ['https://app.dev.bitgin.example', 'http://localhost:5173'],
     publicUrl: 'https://api.dev.bitgin.example',
+    frontendUrl: 'https://app.dev.bitgin.example/transfer',
     mailFrom: 'no-reply@dev.bitgin.example',
     cookieSecure: true,
     logRetentionDays: 7,
@@ -115,8 +129,8 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    minimumAge: OF_AGE,
-    documentScanner: 'off',
+    ...RULES,
+    services: [],
     priceSource: 'simulated',
   },
   staging: {
@@ -124,6 +138,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     region: REGION,
     allowedOrigins: ['https://app.staging.bitgin.example'],
     publicUrl: 'https://api.staging.bitgin.example',
+    frontendUrl: 'https://app.staging.bitgin.example/transfer',
     mailFrom: 'no-reply@staging.bitgin.example',
     cookieSecure: true,
     logRetentionDays: 30,
@@ -134,8 +149,8 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    minimumAge: OF_AGE,
-    documentScanner: 'off',
+    ...RULES,
+    services: [],
     priceSource: 'https://prices.staging.bitgin.example/v1/twd',
   },
   prod: {
@@ -143,6 +158,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     region: REGION,
     allowedOrigins: ['https://app.bitgin.example'],
     publicUrl: 'https://api.bitgin.example',
+    frontendUrl: 'https://app.bitgin.example/transfer',
     mailFrom: 'no-reply@bitgin.example',
     cookieSecure: true,
     logRetentionDays: 365,
@@ -153,8 +169,8 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    minimumAge: OF_AGE,
-    documentScanner: 'off',
+    ...RULES,
+    services: [],
     priceSource: 'https://prices.bitgin.example/v1/twd',
   },
 };

@@ -17,6 +17,8 @@ export interface Context {
 export interface Report {
   readonly data: unknown;
   readonly text: string;
+  /** What was asked for was done, and what it found is not as it must be: ends with code 1. */
+  readonly failed?: boolean;
 }
 
 export interface Option {

@@ -1,8 +1,19 @@
 import { AUDIT_COMMANDS } from './audit.ts';
 import { BANK_COMMANDS } from './banks.ts';
+import { BOOKING_COMMANDS } from './bookings.ts';
 import type { Command } from './command.ts';
 import { KYC_COMMANDS } from './kyc.ts';
+import { LEDGER_COMMANDS } from './ledger.ts';
+import { TICKER_COMMANDS } from './tickers.ts';
 import { USER_COMMANDS } from './users.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [...USER_COMMANDS, ...KYC_COMMANDS, ...AUDIT_COMMANDS, ...BANK_COMMANDS];
+export const COMMANDS: readonly Command[] = [
+  ...USER_COMMANDS,
+  ...KYC_COMMANDS,
+  ...BOOKING_COMMANDS,
+  ...TICKER_COMMANDS,
+  ...LEDGER_COMMANDS,
+  ...AUDIT_COMMANDS,
+  ...BANK_COMMANDS,
+];

@@ -41,5 +41,5 @@ export const overview = (commands: readonly Command[]): string =>
       ['AWS_…', 'in the cloud, requests are signed with the credentials that the AWS command line would use'],
     ]),
     '',
-    'Ends with 0 when done, 1 when refused or out of reach, 2 when the command line makes no sense.',
+    'Ends with 0 when done, 1 when refused, out of reach or (ledger verify) something is wrong, 2 when the command line makes no sense.',
   ].join('\n');

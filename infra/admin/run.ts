@@ -62,9 +62,9 @@ const perform = async (
     output.print(commandHelp(command));
     return EXIT.done;
   }
-  const { data, text } = await command.run(values, context());
+  const { data, text, failed = false } = await command.run(values, context());
   output.print(json ? JSON.stringify(data, undefined, 2) : text);
-  return EXIT.done;
+  return failed ? EXIT.failed : EXIT.done;
 };
 
 /** Runs a command line and returns the code that the process is to end with. */

@@ -1,10 +1,12 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from './process/lock.ts';
 import { StartError } from './errors.ts';
 
 /** Where a stack keeps what must survive a restart. */
 export interface DataDirectory {
+  /** Nothing has been kept there before. */
+  readonly isNew: boolean;
   readonly dynamodb: string;
   readonly s3: string;
   readonly emails: string;
@@ -38,8 +40,10 @@ export const openDataDirectory = (directory: string, fresh: boolean): DataDirect
     throw new StartError(`Another local stack, process ${taken.holder}, uses ${directory}. Stop it first.`);
   }
   if (fresh) empty(directory);
+  const dynamodb = join(directory, 'dynamodb.sqlite');
   return {
-    dynamodb: join(directory, 'dynamodb.sqlite'),
+    isNew: !existsSync(dynamodb),
+    dynamodb,
     s3: join(directory, 's3'),
     emails: join(directory, 'emails.jsonl'),
     sms: join(directory, 'sms.jsonl'),

@@ -32,6 +32,8 @@ export interface RunningStack {
   readonly outboxUrl: string;
   /** The mail emulator's inbox page. */
   readonly inboxUrl: string;
+  /** Whether its tables were empty when it started. */
+  readonly hasNewData: boolean;
   /** Where functions call the AWS services: what their policies do not allow is refused, except to the operator. */
   readonly endpoints: ReturnType<typeof endpointsOf>;
   readonly application: Application;

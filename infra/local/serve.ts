@@ -139,6 +139,7 @@ export const serve = async (options: StackOptions, parts: Parts): Promise<Runnin
       adminUrl,
       outboxUrl: `${url}/_local/outbox`,
       inboxUrl: emulators.ses.endpoint,
+      hasNewData: emulators.dynamodb.own ? parts.data.isNew : options.fresh,
       endpoints: proxy.endpoints,
       application,
       workers: functions.workers,

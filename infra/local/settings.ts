@@ -5,6 +5,8 @@ import { FUNCTION_MODES, type FunctionMode } from './workers/functions.ts';
 /** What the command line and the environment say. */
 export interface Settings {
   readonly fresh: boolean;
+  /** Whether fresh data shall hold no demo accounts. */
+  readonly empty: boolean;
   readonly port: number;
   /** Where the staff API will answer. */
   readonly adminPort: number;
@@ -38,12 +40,13 @@ const functionsAsOf = (environment: Environment): FunctionMode => {
   throw new StartError(`FUNCTIONS_AS is "${given}". Functions run as one of: ${FUNCTION_MODES.join(', ')}.`);
 };
 
-const freshOf = (args: readonly string[]): boolean => {
+const SWITCH = { type: 'boolean', default: false } as const;
+
+const switchesOf = (args: readonly string[]): Pick<Settings, 'fresh' | 'empty'> => {
   try {
-    const { values } = parseArgs({ args: [...args], options: { fresh: { type: 'boolean', default: false } } });
-    return values.fresh;
+    return parseArgs({ args: [...args], options: { fresh: SWITCH, empty: SWITCH } }).values;
   } catch {
-    throw new StartError(`Unknown arguments: ${args.join(' ')}. Usage: npm start [-- --fresh]`);
+    throw new StartError(`Unknown arguments: ${args.join(' ')}. Usage: npm start [-- --fresh] [--empty]`);
   }
 };
 
@@ -55,7 +58,7 @@ export const readSettings = (args: readonly string[], environment: Environment):
     throw new StartError(`PORT and ADMIN_PORT are both ${port}. Give each API a port of its own.`);
   }
   return {
-    fresh: freshOf(args),
+    ...switchesOf(args),
     port,
     adminPort,
     dynamodbEndpoint: textOf(environment, 'DYNAMODB_ENDPOINT'),

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../bundles.ts';
+
+import { offerDemoAccounts } from './demo/demo.ts';
 import { requireFreePort } from './ports.ts';
 import { prepareAssembly } from './prepare/prepare.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -63,6 +65,7 @@ export const run = async (accompany?: (stack: RunningStack) => Promise<Companion
   const dataDirectory = settings.dataDirectory ?? join(ROOT, '.local');
   const stack = await start(settings, dataDirectory);
   const companion = await accompany?.(stack);
+  if (stack.hasNewData && !settings.empty) await offerDemoAccounts(stack, console.log);
   for (const signal of SIGNALS) process.off(signal, leave);
   stopOnSignals(async () => {
     await companion?.stop();

@@ -95,3 +95,6 @@ export const totpKey = z.string().check(z.maxLength(64), z.refine(wellFormed));
 
 /** 256 bits in base64url, from a mail's link. Whether it is one is decided by the use case. */
 export const freezeCode = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\w-]+$/));
+
+/** The id of a record, or the code of a link, as a client has it: whatever is none of the caller's own is not found. */
+export const recordName = z.string().check(z.minLength(1), z.refine(wellFormed));

@@ -4,20 +4,28 @@ import { changesState, type EndpointSpec, opensToNotActivated } from './endpoint
 /** What decides which failures the shared stack can answer before or around a handler. */
 type Shape = Pick<
   EndpointSpec,
-  'auth' | 'body' | 'bodyType' | 'chapter' | 'changesState' | 'method' | 'params' | 'query' | 'rate'
+  'auth' | 'body' | 'bodyType' | 'chapter' | 'changesState' | 'idempotent' | 'method' | 'params' | 'query' | 'rate'
 >;
 
 const countedInCode = ({ rate }: Shape): boolean => rate !== 'public' && rate !== 'staff';
 
-const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'] as const satisfies readonly Code[];
+/** What gateway and stack answer whatever the endpoint. */
+export const ANYWHERE = [
+  'THROTTLED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+] as const satisfies readonly Code[];
 
 /** The codes that gateway and shared stack answer for an endpoint by themselves, beside the contract's own. */
 export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
   const session = endpoint.auth === 'session';
   const staff = endpoint.auth === 'staff';
+  const idempotent = endpoint.idempotent === true;
   const input = endpoint.params ?? endpoint.query ?? endpoint.body;
   const codes: readonly (readonly [applies: boolean, codes: readonly Code[]])[] = [
-    [input !== undefined, ['INVALID_PARAMETER']],
+    [input !== undefined || idempotent, ['INVALID_PARAMETER']],
+    [idempotent, ['IDEMPOTENCY_KEY_REUSED']],
     [endpoint.body !== undefined, ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']],
     [endpoint.body !== undefined, [endpoint.bodyType === 'multipart' ? 'INVALID_FORM' : 'INVALID_JSON']],
     [session || endpoint.auth === 'pending', ['TOKEN_EXPIRED']],
@@ -26,7 +34,7 @@ export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
     [staff, ['FORBIDDEN']],
     [!staff && changesState(endpoint), ['CROSS_SITE_REQUEST']],
     [countedInCode(endpoint), ['RATE_LIMITED']],
-    [true, ALWAYS],
+    [true, ANYWHERE],
   ];
   return codes.flatMap(([applies, these]) => (applies ? these : []));
 };

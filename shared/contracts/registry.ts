@@ -22,6 +22,11 @@ import { login } from './endpoints/auth/login.ts';
 import { logout } from './endpoints/auth/logout.ts';
 import { register } from './endpoints/auth/register.ts';
 import { verify } from './endpoints/auth/verify.ts';
+import { transferCancel } from './endpoints/capital/transfer-cancel.ts';
+import { transferConfirm } from './endpoints/capital/transfer-confirm.ts';
+import { transferEmailConfirm } from './endpoints/capital/transfer-email-confirm.ts';
+import { transferResend } from './endpoints/capital/transfer-resend.ts';
+import { walletOperation } from './endpoints/capital/wallet-operation.ts';
 import { bankBranches } from './endpoints/finance/bank-branches.ts';
 import { bankCodes } from './endpoints/finance/bank-codes.ts';
 import { applyLevel2 } from './endpoints/kyc/apply-level-2.ts';
@@ -34,6 +39,10 @@ import { image } from './endpoints/kyc/image.ts';
 import { status } from './endpoints/kyc/status.ts';
 import { verifyBasicData } from './endpoints/kyc/verify-basic-data.ts';
 import { allTickers } from './endpoints/landing/all-tickers.ts';
+import { balance } from './endpoints/wallet/balance.ts';
+import { cryptoList } from './endpoints/wallet/crypto-list.ts';
+import { cryptoPaymentway } from './endpoints/wallet/crypto-paymentway.ts';
+import { historyList } from './endpoints/wallet/history-list.ts';
 import { health } from './endpoints/service/health.ts';
 import { openapi } from './endpoints/service/openapi.ts';
 import { time } from './endpoints/service/time.ts';
@@ -66,6 +75,15 @@ export const ENDPOINTS = [
   applyLevel3,
   status,
   allTickers,
+  walletOperation,
+  transferCancel,
+  transferResend,
+  transferConfirm,
+  transferEmailConfirm,
+  cryptoList,
+  cryptoPaymentway,
+  balance,
+  historyList,
   bankCodes,
   bankBranches,
   time,

@@ -40,6 +40,7 @@ export const TABLE_ACTIONS = {
   get: 'dynamodb:GetItem',
   batchGet: 'dynamodb:BatchGetItem',
   query: 'dynamodb:Query',
+  scan: 'dynamodb:Scan',
   put: 'dynamodb:PutItem',
   /** A put that refuses to replace what is there. */
   append: 'dynamodb:PutItem',

@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { ImageStatus, KycImageType, KycStatus, OperationCode, UserStatus } from './enums.ts';
+import {
+  CurrencyType,
+  ImageStatus,
+  InOutType,
+  KycImageType,
+  KycStatus,
+  OperationCode,
+  UserStatus,
+  WalletRecordType,
+  WalletStatus,
+} from './enums.ts';
 
 export const userStatus = z.literal(Object.values(UserStatus));
 
@@ -12,3 +22,11 @@ export const kycStatus = z.literal(Object.values(KycStatus));
 export const imageStatus = z.literal(Object.values(ImageStatus));
 
 export const kycImageType = z.literal(Object.values(KycImageType));
+
+export const currencyType = z.literal(Object.values(CurrencyType));
+
+export const walletStatus = z.literal(Object.values(WalletStatus));
+
+export const walletRecordType = z.literal(Object.values(WalletRecordType));
+
+export const inOutType = z.literal(Object.values(InOutType));

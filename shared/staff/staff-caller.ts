@@ -4,3 +4,11 @@ export interface StaffCaller {
   readonly principal: string;
   readonly requestId: string;
 }
+
+const nameIn = (principal: string): string => principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
+
+/**
+ * Whether two ARNs are of one person: who takes another role, or has a user beside it, is still the same by name. Trust
+ * policies of roles must see to it that nobody chooses a session name (`sts:RoleSessionName`).
+ */
+export const isSamePerson = (one: string, other: string): boolean => nameIn(one) === nameIn(other);

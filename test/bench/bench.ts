@@ -4,6 +4,7 @@ import { bundleSizeRows } from './bundle-sizes.ts';
 import { arePeersInstalled, buildComparisons, type ComparisonBundles } from './bundles.ts';
 import { coldStartRows } from './cold-start.ts';
 import { gatewayRow } from './gateway-throughput.ts';
+import { ledgerRows } from './ledger/throughput.ts';
 import { type BenchOptions, markdown, type Row } from './report.ts';
 import { startUpRows } from './start-up.ts';
 import { startSubject, type Subject } from './subject.ts';
@@ -30,6 +31,7 @@ const ALONE = {
   start: startUpRows,
   upload: uploadRows,
   argon2: async (options) => [await argon2Row(options)],
+  ledger: ledgerRows,
 } as const satisfies Record<string, (options: BenchOptions) => Promise<readonly Row[]>>;
 
 const stackRows = async (names: readonly string[], options: BenchOptions): Promise<readonly Row[]> => {

@@ -34,6 +34,16 @@ export const interleave = async (
   return Object.fromEntries(samples);
 };
 
+/**
+ * The median of what two variants make of each other round by round. Neighbours saw the same machine; the medians of each
+ * by itself may come from rounds in which it was not.
+ */
+export const medianByRound = (
+  first: readonly number[],
+  second: readonly number[],
+  compare: (first: number, second: number) => number,
+): number => median(first.map((sample, round) => compare(sample, second[round] ?? Number.NaN)));
+
 /** Milliseconds that some work takes. */
 export const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const started = performance.now();

@@ -1,4 +1,4 @@
-import { median, spread } from './measure.ts';
+import { median, medianByRound, spread } from './measure.ts';
 
 /** One line of the result. */
 export interface Row {
@@ -45,6 +45,6 @@ export const ratioRow = (
   item,
   measured: typical(measured, unit),
   floor: typical(floor, unit),
-  ratio: digits(median(measured) / median(floor)),
+  ratio: digits(medianByRound(measured, floor, (one, other) => one / other)),
   bound,
 });

@@ -10,13 +10,31 @@ interface Layer {
   readonly packages: RegExp;
 }
 
-const DOMAINS = ['shared/identity/', 'shared/kyc/', 'shared/market/', 'shared/mail/'];
+const DOMAINS = ['shared/identity/', 'shared/kyc/', 'shared/market/', 'shared/mail/', 'shared/ledger/'];
 
 /** What every domain may use of mail: how a mail is queued, what it says, and what is asked of who makes its secrets. */
 const MAIL = ['outbox', 'notices', 'verification-mail', 'delivery'].map((name) => `shared/mail/${name}.ts`);
 
 /** Pure rules of one domain that others hold to as well. */
 const RULES = ['shared/identity/phone.ts'];
+
+/**
+ * What the ledger may ask of other domains: who is calling, whether money may leave and reach them, the second factor
+ * that goes into its transaction, and prices.
+ */
+const ASKED_BY_LEDGER = [
+  ...[
+    'acting',
+    'factor/recovery',
+    'factor/second-factor',
+    'factor/factor-store',
+    'money-parties',
+    'permissions',
+    'session-store',
+    'user',
+  ].map((name) => `shared/identity/${name}.ts`),
+  'shared/market/ticker-store.ts',
+];
 
 const domainLayer = (domain: string): Layer => ({
   folders: [domain, ...MAIL, ...RULES, 'shared/contracts/', 'shared/platform/'],
@@ -34,14 +52,27 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     folders: ['shared/platform/', 'shared/contracts/'],
     packages: /^(zod\/mini|hash-wasm|aws-lambda|node:.*|@aws-sdk\/.*)$/,
   },
+  // What zod/mini leaves out, and nothing else of it.
+  'shared/platform/compiled-schema.ts': { folders: [], packages: /^zod\/(mini|v4\/core)$/ },
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, domainLayer(domain)])),
+  'shared/ledger/': {
+    ...domainLayer('shared/ledger/'),
+    folders: [...domainLayer('shared/ledger/').folders, ...ASKED_BY_LEDGER],
+  },
   // Above the domains: what staff do is done to all of them.
   'shared/staff/': {
     folders: ['shared/staff/', 'shared/mail/', ...DOMAINS, 'shared/platform/', 'shared/contracts/'],
     packages: /^(zod\/mini|node:.*|big\.js)$/,
   },
   'shared/http/': {
-    folders: ['shared/http/', 'shared/staff/', 'shared/identity/', 'shared/platform/', 'shared/contracts/'],
+    folders: [
+      'shared/http/',
+      'shared/staff/',
+      'shared/identity/',
+      'shared/ledger/idempotency-store.ts',
+      'shared/platform/',
+      'shared/contracts/',
+    ],
     packages: /^(zod\/mini|aws-lambda|node:.*|@middy\/.*|@fastify\/busboy)$/,
   },
   'functions/': {
@@ -94,6 +125,8 @@ describe('imports', () => {
     ['shared/identity/login.ts', 'shared/http/envelope.ts', true],
     ['shared/identity/login.ts', 'shared/mail/queued-mail.ts', true],
     ['shared/mail/delivery.ts', 'shared/identity/freeze-code.ts', true],
+    ['shared/ledger/transfer/send.ts', 'shared/identity/user-store.ts', true],
+    ['shared/identity/login.ts', 'shared/ledger/balances.ts', true],
     ['shared/identity/login.ts', '@aws-sdk/client-dynamodb', false],
     ['shared/http/answer.ts', 'functions/auth/login.ts', true],
     ['infra/app.ts', 'functions/auth/login.ts', true],

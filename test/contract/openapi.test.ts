@@ -31,7 +31,7 @@ const media = z.union([
   })),
   z.strictObject({ 'text/html': described }).transform(({ 'text/html': html }) => ({ 'application/json': html })),
 ]);
-const response = z.looseObject({ headers: jsonObject.optional(), content: media });
+const response = z.looseObject({ headers: jsonObject.optional(), content: media.optional() });
 const operation = z.looseObject({
   operationId: z.string(),
   security: z.array(jsonObject),
@@ -78,7 +78,7 @@ const problemsOf = (content: z.infer<typeof media>): readonly unknown[] => {
 };
 
 const successOf = ({ responses }: z.infer<typeof operation>) =>
-  z.looseObject({ schema: jsonObject, example: z.unknown() }).parse(responses['200']?.content['application/json']);
+  z.looseObject({ schema: jsonObject, example: z.unknown() }).parse(responses['200']?.content?.['application/json']);
 
 describe.each(documents)('the OpenAPI document $name', ({ name: file, all, rendered, paths, components }) => {
   it('is valid OpenAPI 3.1', async () => {
@@ -120,17 +120,38 @@ describe.each(documents)('the OpenAPI document $name', ({ name: file, all, rende
   });
 });
 
+const answers = operations.filter(([, { response: kind }]) => kind !== 'redirect');
+
 describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
   it('has examples that its schemas take', () => {
-    const contents = Object.values(documented.responses).map(({ content }) => content);
-    if (documented.requestBody) contents.push(documented.requestBody.content);
-    expect(contents.flatMap(problemsOf)).toEqual([]);
+    const contents = [documented.requestBody, ...Object.values(documented.responses)].map((one) => one?.content);
+    expect(contents.flatMap((content) => (content ? problemsOf(content) : []))).toEqual([]);
+    expect(Object.entries(documented.responses).flatMap(([status, { content }]) => (content ? [] : [status]))).toEqual(
+      endpoint.response === 'redirect' ? ['302'] : [],
+    );
   });
 
+  it('asks for a token exactly where the contract does', () => {
+    const optional = documented.security.some((scheme) => Object.keys(scheme).length === 0);
+    const accepts = new Set(documented.security.flatMap((scheme) => Object.keys(scheme)));
+    expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(readsSessions(endpoint));
+    expect(accepts.has('iam')).toBe(endpoint.auth === 'staff');
+    expect(optional).toBe(endpoint.auth === 'optional');
+    expect(accepts.has('apiSignature')).toBe(endpoint.apiKey);
+  });
+
+  it('shows the token in the headers exactly where success issues one', () => {
+    const headers = Object.keys(documented.responses['200']?.headers ?? {});
+    expect(headers.includes('token')).toBe(endpoint.issuesToken === true);
+    expect(headers.includes('Set-Cookie')).toBe(endpoint.issuesToken === true || endpoint.clearsToken === true);
+  });
+});
+
+describe.each(answers)('the operation %s, which answers in a body,', (_id, endpoint, documented) => {
   it('has every code that can come back, under its HTTP status', () => {
     for (const key of [...endpoint.codes, ...frameworkCodes(endpoint)]) {
       const { code, status, text } = CODES[key];
-      const { schema } = documented.responses[status]?.content['application/json'] ?? {};
+      const { schema } = documented.responses[status]?.content?.['application/json'] ?? {};
       expect(schema?.['x-codes']).toContainEqual({ code, key, text });
       expect(schema).toMatchObject({ properties: { code: { enum: expect.arrayContaining([code]) } } });
     }
@@ -148,20 +169,5 @@ describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
       { ...envelope, data: 'other' },
     ];
     expect(others.filter((other) => validator.safeParse(other).success)).toEqual([]);
-  });
-
-  it('asks for a token exactly where the contract does', () => {
-    const optional = documented.security.some((scheme) => Object.keys(scheme).length === 0);
-    const accepts = new Set(documented.security.flatMap((scheme) => Object.keys(scheme)));
-    expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(readsSessions(endpoint));
-    expect(accepts.has('iam')).toBe(endpoint.auth === 'staff');
-    expect(optional).toBe(endpoint.auth === 'optional');
-    expect(accepts.has('apiSignature')).toBe(endpoint.apiKey);
-  });
-
-  it('shows the token in the headers exactly where success issues one', () => {
-    const headers = Object.keys(documented.responses['200']?.headers ?? {});
-    expect(headers.includes('token')).toBe(endpoint.issuesToken === true);
-    expect(headers.includes('Set-Cookie')).toBe(endpoint.issuesToken === true || endpoint.clearsToken === true);
   });
 });

@@ -71,7 +71,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   pending: idsWhere(({ auth }) => auth === 'pending'),
   issuesToken: idsWhere(({ issuesToken }) => issuesToken === true),
   clearsToken: idsWhere(({ clearsToken }) => clearsToken === true),
-  changesState: idsWhere(({ changesState }) => changesState === true),
+  changesState: idsWhere(({ changesState }) => changesState !== undefined),
   readsFactor: idsWhere(({ readsFactor }) => readsFactor === true),
   REAUTHENTICATION_REQUIRED: idsWhere(({ codes }) => codes.includes('REAUTHENTICATION_REQUIRED')),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { functionName } from '../../infra/names.ts';
+import { SETTINGS } from '../../shared/contracts/settings.ts';
 import { STAGE_NAMES, stageOf, STAGES } from '../../infra/stages.ts';
 
 describe('the stage', () => {
@@ -27,7 +28,7 @@ describe('the stage', () => {
     expect(stage.cookieSecure).toBe(deployed);
     expect(stage.wafRequestsPer5Minutes !== undefined).toBe(deployed);
     expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
-    expect(stage.allowedOrigins.length).toBeGreaterThan(0);
+    expect(stage.allowedOrigins).toContain(new URL(SETTINGS.frontendUrl.schema.parse(stage.frontendUrl)).origin);
   });
 
   it('staging and prod protect data', () => {

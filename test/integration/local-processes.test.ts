@@ -33,7 +33,7 @@ const isGone = (pid: number): boolean => {
 
 beforeAll(async () => {
   await prepareAssembly({ root: ROOT, stage: 'local' });
-  child = spawn(process.execPath, [join('infra', 'local', 'start.ts')], {
+  child = spawn(process.execPath, [join('infra', 'local', 'start.ts'), '--empty'], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -9,6 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../infra/bundles.ts';
 import { freePort, listen } from '../../infra/local/ports.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
+import { digestOf } from '../support/journey.ts';
 import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
 
 interface Started {
@@ -21,8 +22,8 @@ interface Started {
 
 const children: ChildProcess[] = [];
 
-const start = (environment: Readonly<Record<string, string>>): Started => {
-  const child = spawn(process.execPath, [join('infra', 'local', 'start.ts')], {
+const start = (environment: Readonly<Record<string, string>>, args: readonly string[] = ['--empty']): Started => {
+  const child = spawn(process.execPath, [join('infra', 'local', 'start.ts'), ...args], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', ADMIN_PORT: '0', LOCAL_DATA_DIRECTORY: temporaryDirectory(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,17 +39,17 @@ const start = (environment: Readonly<Record<string, string>>): Started => {
   return { child, lines, errors, end };
 };
 
-const waitUntil = async (holds: () => boolean, what: string): Promise<void> => {
-  const deadline = performance.now() + 20_000;
+const waitUntil = async (holds: () => boolean, what: string, limitMs = 20_000): Promise<void> => {
+  const deadline = performance.now() + limitMs;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`Waited too long until ${what}.`);
     await sleep(20);
   }
 };
 
-const ready = async ({ lines, errors, child }: Started): Promise<string> => {
+const ready = async ({ lines, errors, child }: Started, limitMs?: number): Promise<string> => {
   const line = (): string | undefined => lines.find((one) => one.startsWith('ready '));
-  await waitUntil(() => line() !== undefined || child.exitCode !== null, `it is ready: ${errors.join('\n')}`);
+  await waitUntil(() => line() !== undefined || child.exitCode !== null, `it is ready: ${errors.join('\n')}`, limitMs);
   return line()?.slice('ready '.length) ?? '';
 };
 
@@ -110,6 +111,33 @@ describe('start.ts', () => {
     await expect(stack.end).resolves.toBe(1);
     expect(stack.errors.join('\n')).toBe('The local dynamodb was ended by SIGKILL.');
   });
+
+  it('opens demo accounts on new data, says what they are once, and lets them in', async () => {
+    const directory = { LOCAL_DATA_DIRECTORY: temporaryDirectory() };
+    const first = start(directory, []);
+    const url = await ready(first, 60_000);
+    const rows = first.lines.flatMap((line) =>
+      line.startsWith('│ demo-') ? [line.split('│').map((cell) => cell.trim())] : [],
+    );
+    expect(rows.map(([, name, , key, balance]) => [name, key, balance])).toEqual([
+      ['demo-ann', expect.stringMatching(/^[A-Z2-7]{32}$/), '50000 TWD, 1000 USDT, 0.05 BTC'],
+      ['demo-bob', expect.stringMatching(/^[A-Z2-7]{32}$/), '10000 TWD, 0.5 ETH'],
+    ]);
+    for (const [, loginName = '', password = ''] of rows) {
+      const response = await fetch(`${url}/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ loginName, password: digestOf(password) }),
+      });
+      const user = { username: loginName, is2FA: true, isKyc: true, userStatus: 1 };
+      expect(await response.json()).toMatchObject({ code: 1, data: user });
+    }
+    first.child.kill('SIGTERM');
+    await first.end;
+    const second = start(directory, []);
+    await ready(second);
+    expect(second.lines.filter((line) => line.includes('demo-'))).toEqual([]);
+  }, 90_000);
 
   it.each(['PORT', 'ADMIN_PORT'])('says plainly that the port of %s is taken', async (variable) => {
     const server = createServer();

@@ -78,9 +78,10 @@ const collect = (
 ): { readonly single: Single; readonly multiple: Multiple } | undefined => {
   const byName = new Map<string, { readonly name: string; readonly values: string[] }>();
   for (const [name, value] of pairs) {
-    const entry = byName.get(fold(name)) ?? { name, values: [] };
-    entry.values.push(value);
-    byName.set(fold(name), entry);
+    const key = fold(name);
+    const entry = byName.get(key);
+    if (entry) entry.values.push(value);
+    else byName.set(key, { name, values: [value] });
   }
   if (byName.size === 0) return undefined;
   const entries = [...byName.values()];
@@ -95,7 +96,7 @@ const collect = (
 export const proxyEventOf = (input: EventInput): ProxyEvent => {
   const { request, match, body, context, binaryMediaTypes } = input;
   const headers = collect(headersOf(input), (name) => name.toLowerCase());
-  const query = collect(new URLSearchParams(request.query), (name) => name);
+  const query = request.query === '' ? undefined : collect(new URLSearchParams(request.query), (name) => name);
   const isBase64Encoded = body.length > 0 && isBinary(headerOf(request, 'content-type'), binaryMediaTypes);
   return {
     resource: match.resource.path,

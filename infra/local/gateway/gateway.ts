@@ -52,17 +52,11 @@ const INVOCATION_LIMIT = 6_291_456;
 const RESULT_LIMIT = 6_291_556;
 
 /** Settles with undefined when the time is over first. */
-const within = async <T>(work: Promise<T>, limitMs: number): Promise<T | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, limitMs, undefined);
+const within = <T>(work: Promise<T>, limitMs: number): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, limitMs, undefined);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 const UNREADABLE: HttpRequest = { method: 'GET', path: '/', query: '', headers: [], sourceIp: '', port: 0 };
 

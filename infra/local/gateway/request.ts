@@ -17,8 +17,11 @@ export interface HttpRequest {
 /** API Gateway's limit for a request's body, in bytes. */
 export const BODY_LIMIT = 10_485_760;
 
-const pairsOf = (rawHeaders: readonly string[]): readonly (readonly [string, string])[] =>
-  rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
+const pairsOf = (rawHeaders: readonly string[]): readonly (readonly [string, string])[] => {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) pairs.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  return pairs;
+};
 
 /** Reads the head of a request. */
 export const readHead = (message: IncomingMessage): HttpRequest => {
@@ -37,8 +40,10 @@ export const readHead = (message: IncomingMessage): HttpRequest => {
 };
 
 /** The value of a header sent last under that name, in any spelling. */
-export const headerOf = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined =>
-  request.headers.findLast(([given]) => given.toLowerCase() === name.toLowerCase())?.[1];
+export const headerOf = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined => {
+  const wanted = name.toLowerCase();
+  return request.headers.findLast(([given]) => given.length === wanted.length && given.toLowerCase() === wanted)?.[1];
+};
 
 const NO_BODY = Buffer.alloc(0);
 

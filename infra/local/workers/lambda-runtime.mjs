@@ -19,7 +19,10 @@ const { data, report, listen } = openChannel();
  */
 const createOutput = () => {
   let pending = '';
+  let flushing;
   const take = () => {
+    // Otherwise the loop goes round once more for each invocation, to flush nothing.
+    clearImmediate(flushing);
     const text = pending;
     pending = '';
     return text;
@@ -30,7 +33,7 @@ const createOutput = () => {
   };
   const capture = (stream) => {
     stream.write = (chunk, encoding, callback) => {
-      if (pending === '') setImmediate(flush);
+      if (pending === '') flushing = setImmediate(flush);
       pending += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       const done = typeof encoding === 'function' ? encoding : callback;
       if (done) process.nextTick(done);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { assetName } from './fields.ts';
 import { imageStatus, kycLevel, kycStatus, userStatus } from '../states.ts';
 
 /** What staff can do or look at, as the audit names it. */
@@ -14,6 +15,12 @@ export const auditAction = z.enum([
   'kyc.read',
   'kyc.decision',
   'kyc.release',
+  'deposit.request',
+  'deposit.book',
+  'adjustment.request',
+  'adjustment.book',
+  'ticker.set',
+  'ledger.verify',
 ]);
 
 const auditedImage = z.optional(imageStatus);
@@ -52,6 +59,18 @@ const auditedState = z.object({
   /** Masks; null where the number is free. */
   identityNumber: z.optional(z.nullable(z.string())),
   mobilePhone: z.optional(z.nullable(z.string())),
+  /** Money, as plain decimals: what was booked, and what was available around it. */
+  asset: z.optional(assetName),
+  amount: z.optional(z.string()),
+  available: z.optional(z.string()),
+  /** The record that was made. */
+  recordId: z.optional(z.int()),
+  txHash: z.optional(z.string()),
+  bankRef: z.optional(z.string()),
+  /** Who of the staff asked for what another one booked. */
+  requestedBy: z.optional(z.string()),
+  /** Of the asset in TWD; null where it had none. */
+  lastPrice: z.optional(z.nullable(z.string())),
 });
 
 export type AuditedState = z.output<typeof auditedState>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AssetName, ASSETS } from '../assets.ts';
 import { text } from '../codes/text.ts';
 import { fieldRules } from '../field-rules.ts';
 import { loginName } from '../fields.ts';
@@ -15,6 +16,10 @@ export const reason = z.string().check(
   z.maxLength(500),
   z.refine((value) => value.isWellFormed()),
 );
+
+const isAsset = (name: string): name is AssetName => Object.hasOwn(ASSETS, name);
+
+export const assetName = z.enum(Object.keys(ASSETS).filter(isAsset));
 
 /** Zeros at the end are no decimals; 16 digits are what a JSON number carries exactly. */
 const PERCENT = /^(?:0|[1-9]\d?)(?:\.\d{1,6}0{0,8})?$/;

@@ -1,11 +1,15 @@
 import type { EndpointSpec } from '../endpoint.ts';
+import { staffAdjustment } from './adjustments.ts';
 import { staffAudit } from './audit.ts';
 import { staffBanks } from './banks.ts';
 import { staffBanksPart } from './banks-part.ts';
+import { staffDeposit } from './deposits.ts';
 import { staffKycDecision } from './kyc-decision.ts';
 import { staffKycRelease } from './kyc-release.ts';
 import { staffKycReviews } from './kyc-reviews.ts';
 import { staffKycUser } from './kyc-user.ts';
+import { staffLedgerVerify } from './ledger-verify.ts';
+import { staffTicker } from './tickers.ts';
 import { staffUser } from './user.ts';
 import { staffUserFactorReset } from './user-2fa-reset.ts';
 import { staffUserStatus } from './user-status.ts';
@@ -22,6 +26,10 @@ export const STAFF_ENDPOINTS = [
   staffKycDecision,
   staffKycRelease,
   staffAudit,
+  staffDeposit,
+  staffAdjustment,
+  staffTicker,
+  staffLedgerVerify,
   staffBanksPart,
   staffBanks,
 ] as const satisfies readonly EndpointSpec[];

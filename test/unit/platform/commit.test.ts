@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { createCommit } from '../../../shared/platform/commit.ts';
 import { check, deletion, put, update } from '../../../shared/platform/writes.ts';
 import { unusedDocumentClient } from '../../support/document-client.ts';
@@ -19,22 +20,25 @@ const named = (name: string): Error => Object.assign(new Error(name), { name });
 const scripted = (...errors: (Error | undefined)[]) => {
   const sent: string[] = [];
   const waits: number[] = [];
+  const tokens = new Set<unknown>();
   const client = unusedDocumentClient();
   client.middlewareStack.add(
-    (_, context) => () => {
-      sent.push(String(context.commandName));
-      const error = errors.shift();
-      return error
-        ? Promise.reject(error)
-        : Promise.resolve({ output: { $metadata: {}, Attributes: { n: 2 } }, response: {} });
-    },
+    (_, context) =>
+      ({ input }) => {
+        sent.push(String(context.commandName));
+        if ('ClientRequestToken' in input) tokens.add(input.ClientRequestToken);
+        const error = errors.shift();
+        return error
+          ? Promise.reject(error)
+          : Promise.resolve({ output: { $metadata: {}, Attributes: { n: 2 } }, response: {} });
+      },
     { step: 'initialize' },
   );
   const int = (max: number): number => {
     waits.push(max);
     return 0;
   };
-  return { commit: createCommit(client, { bytes: (size) => new Uint8Array(size), int }), sent, waits };
+  return { commit: createCommit(client, { bytes: randomBytes, int }), sent, waits, tokens };
 };
 
 describe('commit', () => {
@@ -80,10 +84,52 @@ describe('commit', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('gives up after six attempts', async () => {
-    const { commit, sent } = scripted(...Array.from({ length: 9 }, () => cancelled('TransactionConflict')));
+  it('gives up after twelve attempts, the last of them a second apart at the most', async () => {
+    const { commit, sent, waits } = scripted(...Array.from({ length: 20 }, () => cancelled('TransactionConflict')));
     await expect(commit([PUT, PUT])).rejects.toMatchObject({ name: 'StoreBusyError' });
-    expect(sent).toHaveLength(6);
+    expect(sent).toHaveLength(12);
+    expect(waits).toEqual([50, 100, 200, 400, 800, 1000, 1000, 1000, 1000, 1000, 1000]);
+  });
+
+  it('tries a call again that was throttled as a whole, a single write as well', async () => {
+    const { commit, sent } = scripted(named('ProvisionedThroughputExceededException'), named('ThrottlingException'));
+    expect(await commit([PUT])).toMatchObject({ committed: true });
+    expect(sent).toHaveLength(3);
+  });
+
+  const unsettled = [
+    named('TimeoutError'),
+    named('InternalServerError'),
+    named('TransactionInProgressException'),
+    Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
+  ];
+
+  it.each(unsettled)('asks once more for a transaction of unknown outcome, by the same token (%p)', async (error) => {
+    const { commit, sent, tokens } = scripted(cancelled('TransactionConflict'), error);
+    expect(await commit([PUT, PUT])).toMatchObject({ committed: true });
+    expect(sent).toHaveLength(3);
+    expect([...tokens]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+
+  it('gives each transaction a token of its own', async () => {
+    const { commit, tokens } = scripted();
+    await commit([PUT, PUT]);
+    await commit([PUT, PUT]);
+    expect(tokens.size).toBe(2);
+  });
+
+  it('says what the store said last where the outcome stays unknown', async () => {
+    const [first, second] = [named('TimeoutError'), named('InternalServerError')];
+    const { commit, sent } = scripted(first, second);
+    await expect(commit([PUT, PUT])).rejects.toBe(second);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('never repeats a single write of unknown outcome: it might be refused for what it wrote itself', async () => {
+    const lost = named('TimeoutError');
+    const { commit, sent } = scripted(lost);
+    await expect(commit([PUT])).rejects.toBe(lost);
+    expect(sent).toHaveLength(1);
   });
 
   it.each([cancelled('ValidationError'), cancelled(), named('AccessDeniedException')])(

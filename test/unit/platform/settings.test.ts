@@ -21,6 +21,32 @@ describe('a setting of the stage', () => {
     expect(() => read({ MINIMUM_AGE })).toThrow(`MINIMUM_AGE is "${MINIMUM_AGE}"`);
   });
 
+  it.each(['app.example.com', 'ftp://app.example.com', 'https://app.example.com/?a=b', 'https://app.example.com/#a'])(
+    'is refused as front-end %s, to which no query can be added',
+    (FRONTEND_URL) => {
+      expect(() => readSettings({ settings: ['frontendUrl'] }, { FRONTEND_URL })).toThrow('which is no frontendUrl');
+    },
+  );
+
+  it.each([
+    ['none', []],
+    ['shop', ['shop']],
+    ['shop,ticket-desk,shop_2', ['shop', 'ticket-desk', 'shop_2']],
+  ])('is the services that can be paid: %s', (SERVICES, services) => {
+    expect(readSettings({ settings: ['services'] }, { SERVICES })).toEqual({ settings: { services } });
+  });
+
+  it.each(['shop,', 'a b', 'shop#1', ','])('is refused as services %s', (SERVICES) => {
+    expect(() => readSettings({ settings: ['services'] }, { SERVICES })).toThrow('which is no services');
+  });
+
+  it('reaches functions as every stage has it', () => {
+    for (const stage of Object.values(STAGES)) {
+      const environment = environmentValues(stage, '111122223333', ['SERVICES']);
+      expect(readSettings({ settings: ['services'] }, environment)).toEqual({ settings: { services: stage.services } });
+    }
+  });
+
   it('is not there where none is declared', () => {
     expect(mergeUses({}, {}).settings).toBeUndefined();
     expect(variablesOfUses({ kyc: ['get'] })).toEqual(['KYC_TABLE']);

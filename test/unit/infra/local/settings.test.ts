@@ -5,6 +5,7 @@ describe('readSettings', () => {
   it('has defaults', () => {
     expect(readSettings([], {})).toStrictEqual({
       fresh: false,
+      empty: false,
       port: 3000,
       adminPort: 3001,
       dynamodbEndpoint: undefined,
@@ -21,8 +22,9 @@ describe('readSettings', () => {
       LOCAL_DATA_DIRECTORY: '/data',
       FUNCTIONS_AS: 'processes',
     };
-    expect(readSettings(['--fresh'], environment)).toStrictEqual({
+    expect(readSettings(['--fresh', '--empty'], environment)).toStrictEqual({
       fresh: true,
+      empty: true,
       port: 0,
       adminPort: 4001,
       dynamodbEndpoint: 'http://x',

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { ledgerPartition } from '../account.ts';
+import { proveAccount } from './account-truth.ts';
+import { asStored, type Stored } from './check.ts';
+import { proveCount } from './count-truth.ts';
+import { USER_PARTITION } from './item-check.ts';
+import type { Verifying } from './lookup.ts';
+import type { Problem } from './problem.ts';
+import { createTally, type Stopped, type Tally, type TallyState, type Uneven } from './user-tally.ts';
+
+/** Months that an index can have, of every class and asset. */
+const MOST_COUNTS = 4_200;
+
+/** What cannot be read is reported as such, and adds nothing. */
+const tolerant = (pass: (item: Stored) => void, item: Stored): void => {
+  try {
+    pass(item);
+  } catch (error) {
+    if (!(error instanceof z.core.$ZodError)) throw error;
+  }
+};
+
+const passTo = (tally: Tally, item: Stored): void => {
+  const { sk } = item;
+  if (sk.startsWith('ACCOUNT#')) tolerant(tally.passAccount, item);
+  else if (sk.startsWith('COUNT#')) tolerant(tally.passCount, item);
+  else if (sk.startsWith('ENTRY#')) tolerant(tally.passEntry, item);
+  else if (sk.startsWith('ROW#')) tolerant(tally.passRow, item);
+};
+
+const resumed = async ({ tables }: Verifying, state: TallyState, afterSk: string): Promise<Tally> => {
+  const tally = createTally(state.userId);
+  const partition = ledgerPartition(state.userId);
+  const counts = await tables.ledger.query({ partition, sortPrefix: 'COUNT#', limit: MOST_COUNTS });
+  for (const item of counts.map(asStored)) if (item.sk <= afterSk) passTo(tally, item);
+  tally.resume(state);
+  return tally;
+};
+
+/** Follows a pass from partition to partition, and gives the users whose items did not come out even. */
+export const followUsers = async (
+  verifying: Verifying,
+  from: { readonly after: { readonly sk: string }; readonly tally: TallyState | null } | undefined,
+) => {
+  let tally = from?.tally ? await resumed(verifying, from.tally, from.after.sk) : undefined;
+
+  const finish = (): readonly Uneven[] => {
+    const uneven = tally?.finish();
+    tally = undefined;
+    return uneven ? [uneven] : [];
+  };
+
+  return {
+    /** @returns the user before, when this is the first item of another partition. */
+    pass: (item: Stored): readonly Uneven[] => {
+      const userId = item.pk.startsWith(USER_PARTITION) ? item.pk.slice(USER_PARTITION.length) : undefined;
+      const before = tally && tally.userId !== userId ? finish() : [];
+      if (userId !== undefined) {
+        tally ??= createTally(userId);
+        passTo(tally, item);
+      }
+      return before;
+    },
+    finish,
+    /** Stops in the middle of a user's items; `undefined` between two users. */
+    stop: (): Stopped | undefined => tally?.stop(),
+  };
+};
+
+/** How one account or hour is looked at by itself; `undefined` is answered by what never held still. */
+type Proof = () => Promise<readonly Problem[] | undefined>;
+
+const proofsOf = (verifying: Verifying, { userId, accounts, counts }: Uneven): readonly Proof[] => [
+  ...accounts.map((place) => () => proveAccount(verifying, { owner: 'user', userId, ...place })),
+  ...counts.map((place) => () => proveCount(verifying, userId, place)),
+];
+
+/** Finds nothing where what is to be proved cannot be read, which is reported as such. */
+const proved = async (prove: Proof): ReturnType<Proof> => {
+  try {
+    return await prove();
+  } catch (error) {
+    if (error instanceof z.core.$ZodError) return [];
+    throw error;
+  }
+};
+
+/** Proofs that are made at once: most of their time they wait. */
+const PARALLEL = 8;
+
+/** Looks at what did not come out even by itself. */
+export const proveUneven = async (verifying: Verifying, users: readonly Uneven[]) => {
+  const waiting = users.flatMap((user) => proofsOf(verifying, user));
+  const problems: Problem[] = [];
+  let unsettled = 0;
+  const proveOn = async (): Promise<void> => {
+    for (let proof = waiting.pop(); proof; proof = waiting.pop()) {
+      const found = await proved(proof);
+      if (found) problems.push(...found);
+      else unsettled += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, proveOn));
+  return { problems, unsettled };
+};
