@@ -39,11 +39,16 @@ export const delayCalls = (client: DynamoDBDocumentClient, delayMs: number): voi
   );
 };
 
+/** Calls that change something, by the names that the SDK has for them. */
+type Operation = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'TransactWriteItems';
+
 /**
  * Holds every call of one operation back until `count` of them have arrived, then lets all go at once: so a race
  * is one. Calls after that pass freely. Without that many within ten seconds, the calls fail and the test with them.
+ *
+ * @returns whether they have met.
  */
-export const meetAt = (client: DynamoDBDocumentClient, operation: string, count: number): void => {
+export const meetAt = (client: DynamoDBDocumentClient, operation: Operation, count: number): (() => boolean) => {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   let arrived = 0;
   client.middlewareStack.add(
@@ -57,6 +62,7 @@ export const meetAt = (client: DynamoDBDocumentClient, operation: string, count:
     },
     { step: 'initialize' },
   );
+  return () => arrived >= count;
 };
 
 /** The longest chain of calls that each began only after the one before had ended. */

@@ -168,10 +168,12 @@ describe('two requests at once with one key', () => {
     const token = await loggedInAs(identity());
     const handler = assemble(spending, testFoundation(spending, identity().resources), spend);
     const headers = { token, 'content-type': 'application/json', 'idempotency-key': 'k' };
-    meetAt(identity().engine.client, 'TransactWrite', 2);
-    return Promise.all(
+    const met = meetAt(identity().engine.client, 'TransactWriteItems', 2);
+    const answers = await Promise.all(
       bodies.map((body) => handler(apiEvent({ method: 'POST', headers, body: JSON.stringify(body) }), lambdaContext())),
     );
+    expect(met()).toBe(true);
+    return answers;
   };
 
   it('have one effect and one answer where they ask for the same', async () => {

@@ -71,8 +71,9 @@ describe('login', () => {
   it('lets three of 100 parallel guesses reach the password, and they did overlap', async () => {
     const name = await registered();
     const before = identity().hashes.count;
-    meetAt(identity().engine.client, 'TransactWriteItems', 100);
+    const met = meetAt(identity().engine.client, 'TransactWriteItems', 100);
     const results = await Promise.all(Array.from({ length: 100 }, () => identity().attempt(name, WRONG_PASSWORD)));
+    expect(met()).toBe(true);
     expect(results.filter((result) => !result.ok && result.code === 'WRONG_CREDENTIALS')).toHaveLength(3);
     expect(results.filter((result) => !result.ok && result.code === 'CAPTCHA_WRONG')).toHaveLength(97);
     expect(identity().hashes.count - before).toBe(3);

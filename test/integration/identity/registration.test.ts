@@ -27,10 +27,11 @@ describe('registration', () => {
 
   it('lets one of 100 parallel registrations of one name win', async () => {
     const name = freshName();
-    meetAt(identity().engine.client, 'TransactWriteItems', 100);
+    const met = meetAt(identity().engine.client, 'TransactWriteItems', 100);
     const results = await Promise.all(
       Array.from({ length: 100 }, (_, index) => identity().registerAs(name, { email: `${name}.${index}@example.com` })),
     );
+    expect(met()).toBe(true);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.filter((result) => !result.ok && result.code === 'USERNAME_TAKEN')).toHaveLength(99);
     expect(await identity().attempt(name)).toMatchObject({ ok: true, data: { username: name } });
@@ -38,10 +39,11 @@ describe('registration', () => {
 
   it('accepts a captcha once of 100 parallel uses', async () => {
     const captcha = await identity().captcha();
-    meetAt(identity().engine.client, 'DeleteItem', 100);
+    const met = meetAt(identity().engine.client, 'DeleteItem', 100);
     const results = await Promise.all(
       Array.from({ length: 100 }, () => identity().registerAs(freshName(), { captcha })),
     );
+    expect(met()).toBe(true);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.filter((result) => !result.ok && result.code === 'CAPTCHA_WRONG')).toHaveLength(99);
   });

@@ -152,9 +152,10 @@ describe('an import', () => {
     await staff().store(first, LAND);
     await staff().store(second, FARMERS);
     const client = documentClientFor(engine?.endpoint ?? '');
-    meetAt(client, 'TransactWriteItems', 2);
+    const met = meetAt(client, 'TransactWriteItems', 2);
     const both = bankStaffOn({ ...resources, client });
     const results = await Promise.all([both.finish(first, 1, 2), both.finish(second, 1, 1)]);
+    expect(met()).toBe(true);
     client.destroy();
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results).toContainEqual({ ok: false, code: 'UPDATE_FAILED' });

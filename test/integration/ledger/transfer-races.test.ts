@@ -39,7 +39,7 @@ const WHERE: Readonly<Record<number, readonly [from: object, to: object]>> = {
 const times = <T>(count: number, make: () => Promise<T>): Promise<T>[] => Array.from({ length: count }, make);
 
 /** Holds the transactions back until that many have arrived: each has read the state before any has changed it. */
-const atOnce = ({ resources }: Identity, transactions: number): void =>
+const atOnce = ({ resources }: Identity, transactions: number) =>
   meetAt(resources.client, 'TransactWriteItems', transactions);
 
 const succeeded = (results: readonly { readonly ok: boolean }[]): number => results.filter(({ ok }) => ok).length;
@@ -62,11 +62,12 @@ describe('events of one transfer at once', () => {
   it('confirm and cancel: one wins, whoever repeats it is told so, the other is refused', async () => {
     const cases = useCases();
     const made = await cases.mailConfirmed();
-    atOnce(identity(), 16);
+    const met = atOnce(identity(), 16);
     const [confirmed, cancelled] = await Promise.all([
       Promise.all(times(8, () => cases.confirm(made.from, made.id))),
       Promise.all(times(8, () => cases.cancel(made.from, made.id))),
     ]);
+    expect(met()).toBe(true);
     const state = await settled(cases, made);
     const wins = [succeeded(confirmed), succeeded(cancelled)];
     expect(wins).toEqual(state === WalletStatus.COMPLETED ? [8, 0] : [0, 8]);
@@ -76,8 +77,9 @@ describe('events of one transfer at once', () => {
   it('twenty confirmations: the money comes once', async () => {
     const cases = useCases();
     const made = await cases.mailConfirmed();
-    atOnce(identity(), 20);
+    const met = atOnce(identity(), 20);
     expect(succeeded(await Promise.all(times(20, () => cases.confirm(made.from, made.id))))).toBe(20);
+    expect(met()).toBe(true);
     expect(await settled(cases, made)).toBe(WalletStatus.COMPLETED);
   });
 
@@ -86,7 +88,7 @@ describe('events of one transfer at once', () => {
     const made = await cases.mailConfirmed();
     const { clock } = identity();
     clock.advance(30 * MINUTE - 1);
-    atOnce(identity(), 2);
+    const met = atOnce(identity(), 2);
     // Its transaction is held until that of the job, begun when the time is over, has arrived.
     const confirming = cases.confirm(made.from, made.id);
     const expiring = new Promise((resolve) => setTimeout(resolve, 50)).then(() => {
@@ -94,6 +96,7 @@ describe('events of one transfer at once', () => {
       return cases.expire();
     });
     const [confirmed, report] = await Promise.all([confirming, expiring]);
+    expect(met()).toBe(true);
     const state = await settled(cases, made);
     expect(confirmed.ok).toBe(state === WalletStatus.COMPLETED);
     expect(report).toMatchObject(confirmed.ok ? { expired: 0, closed: 1 } : { expired: 1, closed: 0 });
@@ -104,13 +107,14 @@ describe('events of one transfer at once', () => {
     const made = await cases.sending();
     const { clock } = identity();
     clock.advance(30 * MINUTE - 1);
-    atOnce(identity(), 3);
+    const met = atOnce(identity(), 3);
     const cancelling = cases.cancel(made.from, made.id);
     const expiring = new Promise((resolve) => setTimeout(resolve, 50)).then(() => {
       clock.advance(1);
       return Promise.all([cases.expire(), cases.expire()]);
     });
     const [cancelled, reports] = await Promise.all([cancelling, expiring]);
+    expect(met()).toBe(true);
     const state = await settled(cases, made);
     expect(cancelled.ok).toBe(state === WalletStatus.USER_CANCELLED);
     const expired = reports.reduce((sum, { expired: count = 0 }) => sum + count, 0);
@@ -121,11 +125,12 @@ describe('events of one transfer at once', () => {
     const cases = useCases();
     const made = await cases.sending();
     const link = await cases.linkOf(made.from);
-    atOnce(identity(), 11);
+    const met = atOnce(identity(), 11);
     const [followed, cancelled] = await Promise.all([
       Promise.all(times(10, () => cases.follow(made.from, link))),
       cases.cancel(made.from, made.id),
     ]);
+    expect(met()).toBe(true);
     // Cancelling is allowed in either state, so it always wins; those who followed before it were led on.
     expect(cancelled.ok).toBe(true);
     expect(await settled(cases, made)).toBe(WalletStatus.USER_CANCELLED);
@@ -137,8 +142,9 @@ describe('events of one transfer at once', () => {
     const cases = useCases();
     const made = await cases.sending();
     const first = await cases.linkOf(made.from);
-    atOnce(identity(), 10);
+    const met = atOnce(identity(), 10);
     const asked = await Promise.all(times(10, () => cases.resend(made.from, made.id)));
+    expect(met()).toBe(true);
     expect(succeeded(asked)).toBe(1);
     expect(asked.filter((one) => !one.ok && one.code === 'RATE_LIMITED')).toHaveLength(9);
     expect(await waitingMails(identity().resources, made.from.email)).toHaveLength(1);
@@ -151,8 +157,9 @@ describe('events of one transfer at once', () => {
     const cases = useCases();
     const made = await cases.sending();
     const link = await cases.linkOf(made.from);
-    atOnce(identity(), 2);
+    const met = atOnce(identity(), 2);
     const [followed, asked] = await Promise.all([cases.follow(made.from, link), cases.resend(made.from, made.id)]);
+    expect(met()).toBe(true);
     const state = await settled(cases, made);
     expect([followed.ok, asked.ok]).toEqual(state === WalletStatus.EMAIL_CONFIRMED ? [true, false] : [false, true]);
     expect(followed).toMatchObject(followed.ok ? {} : { code: 'TRANSFER_LINK_EXPIRED' });
@@ -161,8 +168,9 @@ describe('events of one transfer at once', () => {
   it('one code, twenty orders: one is sent', async () => {
     const cases = useCases();
     const [from, to] = [await cases.member({ USDT: '100' }), await cases.member()];
-    atOnce(identity(), 20);
+    const met = atOnce(identity(), 20);
     const sent = await Promise.all(times(20, () => cases.send(from, to, '40')));
+    expect(met()).toBe(true);
     expect(succeeded(sent)).toBe(1);
     expect(sent.filter((one) => !one.ok && one.code === 'TWO_FACTOR_WRONG')).toHaveLength(19);
     expect(await cases.holdings(from.userId, 'USDT')).toEqual({ available: '60', frozen: '40' });

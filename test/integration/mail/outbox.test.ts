@@ -66,8 +66,9 @@ describe('a queued mail', () => {
     await outbox.queue(notice());
     const [item] = await outbox.items();
     const key = { pk: item?.pk ?? '', sk: item?.sk ?? '' };
-    meetAt(engine.client, 'UpdateItem', 20);
+    const met = meetAt(engine.client, 'UpdateItem', 20);
     const results = await Promise.all(Array.from({ length: 20 }, () => outbox.deliver(key)));
+    expect(met()).toBe(true);
     expect(results.filter((result) => result === 'sent')).toHaveLength(1);
     expect(results.filter((result) => result === 'taken')).toHaveLength(19);
     expect(resources.inbox.mails).toHaveLength(1);

@@ -105,10 +105,11 @@ describe('a release', () => {
   it('by two at once is done by one', async () => {
     const { name, person } = await cases().passedUser();
     const client = documentClientFor(identity().engine.endpoint);
-    meetAt(client, 'TransactWriteItems', 2);
+    const met = meetAt(client, 'TransactWriteItems', 2);
     const both = staffOn({ ...identity().resources, client });
     const body = { identityNumber: person.identityNumber, reason };
     const results = await Promise.all([both.release(name, body), both.release(name, body)]);
+    expect(met()).toBe(true);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results).toContainEqual({ ok: false, code: 'UPDATE_FAILED' });
   });
