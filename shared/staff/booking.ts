@@ -79,7 +79,7 @@ const book = async (
 ): Promise<Outcome | undefined> => {
   const { tables, clock, random, commit } = platform;
   const { kind, reference, target, asset, amount } = order;
-  const id = newRecordId(clock.now(), random);
+  const id = newRecordId(clock.now(), random, kind);
   const at = timeOfRecord(id);
   const legs = [
     { account: house('treasury', asset), amount: -amount },

@@ -46,7 +46,7 @@ export class LedgerError extends Error {
 
 const newTransfer = ({ clock, random }: OpeningPlatform, order: TransferOrder): Transfer => {
   const { sender, receiver, asset, amount } = order;
-  const id = newRecordId(clock.now(), random);
+  const id = newRecordId(clock.now(), random, 'transfer');
   const createdAt = timeOfRecord(id);
   return {
     v: 1,
@@ -77,7 +77,7 @@ export type Opened<B extends string> =
   | { readonly ok: true; readonly transfer: Transfer }
   | { readonly ok: false; readonly refused: Refused<B | OpenRefusal | 'booking'> };
 
-/** Two transfers of one millisecond have one id once in 8,192 times. */
+/** Two transfers of one millisecond have one id once in 1,024 times. */
 const ID_TRIES = 4;
 
 /**
