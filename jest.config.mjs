@@ -29,7 +29,7 @@ const suite = (name, extra = {}) => ({
 
 export default {
   globalTeardown: '<rootDir>/test/support/forget-synthesis.mjs',
-  projects: [suite('unit'), suite('contract'), suite('infra'), suite('integration'), suite('e2e')],
+  projects: [suite('unit'), suite('contract'), suite('infra'), suite('integration'), suite('stress'), suite('e2e')],
   testTimeout: 60_000,
   // One file's stack waits for its emulators while another's computes; with one fewer, two cores take twice as long.
   maxWorkers: 2,

@@ -44,10 +44,11 @@ const FIRST_BACKOFF_MS = 50;
 const LONGEST_BACKOFF_MS = 1000;
 
 /**
- * How often a transaction of unknown outcome is sent by the SDK, three attempts at a time. Twice its longest, 9.5 s, ends
- * before the request does.
+ * How long after the first attempt a transaction of unknown outcome is sent again, in milliseconds. The SDK's own attempts
+ * for it take up to 9.5 s, and end before the request does. They alone are not enough: on a bad day the SDK's quota of
+ * retries is soon used up, and then it makes none.
  */
-const UNSETTLED_ROUNDS = 2;
+const SETTLED_WITHIN = 10_000;
 
 /** Errors after which a transaction may have been done or not. */
 const UNSETTLED = new Set([
@@ -103,26 +104,26 @@ const isUnsettled = (error: unknown): boolean =>
   error instanceof Error &&
   (UNSETTLED.has(error.name) || ('code' in error && typeof error.code === 'string' && UNSETTLED.has(error.code)));
 
+/** @param elapsed milliseconds of a clock that only runs forward. */
 export const createCommit =
-  (client: DynamoDBDocumentClient, random: Random): Commit =>
+  (client: DynamoDBDocumentClient, random: Random, elapsed: () => number = () => performance.now()): Commit =>
   async (writes) => {
     const [only, ...more] = writes;
     if (!only) return { committed: true, item: undefined };
     const alone = more.length === 0 && !only.ConditionCheck;
     // Nothing else here costs as much as random bytes, and only transactions carry a token.
     const token = alone ? undefined : randomId(random);
-    let unsettledRounds = 0;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) await sleep(random.int(Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 1), LONGEST_BACKOFF_MS)));
+    const latest = elapsed() + SETTLED_WITHIN;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (attempt > 1) await sleep(random.int(Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 2), LONGEST_BACKOFF_MS)));
       try {
         const item = token === undefined ? await single(client, only) : await transaction(client, writes, token);
         return { committed: true, item };
       } catch (error) {
         const refusals = refusalsOf(error) ?? [];
         if (refusals.length > 0) return { committed: false, refusals };
-        if (isUnsettled(error)) unsettledRounds += 1;
         // Only a token makes it safe to ask again: a single write might be refused because of what it wrote itself.
-        const settles = token !== undefined && isUnsettled(error) && unsettledRounds < UNSETTLED_ROUNDS;
+        const settles = token !== undefined && isUnsettled(error) && attempt < ATTEMPTS && elapsed() < latest;
         if (!settles && !mayRetry(error)) throw error;
       }
     }

@@ -3,6 +3,7 @@ import type { LedgerChecked } from '../../contracts/ledger-problems.ts';
 import type { Item, Key } from '../../platform/writes.ts';
 import type { Find } from './lookup.ts';
 import { type Problem, problemAt } from './problem.ts';
+import { isUnreadable } from './unreadable.ts';
 
 /** How one item is proved: by what it says and by other items, each found by its key. */
 export interface Check {
@@ -27,7 +28,7 @@ export const readable = (item: Stored, counted: LedgerChecked, make: () => Omit<
   try {
     return { self, counted, ...make() };
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
+    if (!isUnreadable(error)) throw error;
     const fields = [...new Set(error.issues.map(({ path }) => path.join('.')))];
     const found = [problemAt(self, 'unreadable', `not as it must be: ${fields.join(', ') || 'the whole item'}`)];
     return { self, counted, needs: [], judge: () => found };

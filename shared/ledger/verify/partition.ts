@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { ledgerPartition } from '../account.ts';
 import { proveAccount } from './account-truth.ts';
 import { asStored, type Stored } from './check.ts';
@@ -6,6 +5,7 @@ import { proveCount } from './count-truth.ts';
 import { USER_PARTITION } from './item-check.ts';
 import type { Verifying } from './lookup.ts';
 import type { Problem } from './problem.ts';
+import { isUnreadable } from './unreadable.ts';
 import { createTally, type Stopped, type Tally, type TallyState, type Uneven } from './user-tally.ts';
 
 /** Months that an index can have, of every class and asset. */
@@ -16,7 +16,7 @@ const tolerant = (pass: (item: Stored) => void, item: Stored): void => {
   try {
     pass(item);
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
+    if (!isUnreadable(error)) throw error;
   }
 };
 
@@ -80,7 +80,7 @@ const proved = async (prove: Proof): ReturnType<Proof> => {
   try {
     return await prove();
   } catch (error) {
-    if (error instanceof z.core.$ZodError) return [];
+    if (isUnreadable(error)) return [];
     throw error;
   }
 };

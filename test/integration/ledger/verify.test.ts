@@ -105,7 +105,7 @@ describe('a ledger in use', () => {
       const problems: unknown[] = [];
       let accounts = 0;
       let unsettled = 0;
-      for (let pass = 0; pass < sized(4, 40); pass += 1) {
+      for (let pass = 0; pass < sized(4, 10); pass += 1) {
         const verified = await world.verify(pass % 2 === 0 ? 200 : undefined);
         problems.push(...verified.problems);
         accounts += verified.checked.accounts;

@@ -16,11 +16,14 @@ const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
 
 const touchedBy = ({ puts = [], deletes = [] }: Damage): readonly Key[] => [...puts, ...deletes].map(keyOf);
 
+/** The id of a transfer or deposit in the key of what belongs to it. */
+const RECORD = /(?:(?:deposit|transfer)-|TRANSFER#|#(?=\d{14}))(\d+)/;
+
 /** What a damage has to do with: two that share something could hide each other. */
 const concernsOf = (done: Damage): readonly string[] =>
   [...touchedBy(done), done.at].flatMap((key) => {
     const place = placeOf(key);
-    return [place].concat(/(?:transfer-|TRANSFER#|#)(\d{14,})/.exec(place)?.slice(1) ?? []);
+    return [place].concat(RECORD.exec(place)?.slice(1) ?? []);
   });
 
 const DRAWS = 200;

@@ -21,11 +21,14 @@ const scripted = (...errors: (Error | undefined)[]) => {
   const sent: string[] = [];
   const waits: number[] = [];
   const tokens = new Set<unknown>();
+  /** How long each call takes, in milliseconds of the clock that the commit is given. */
+  const time = { now: 0, perCall: 0 };
   const client = unusedDocumentClient();
   client.middlewareStack.add(
     (_, context) =>
       ({ input }) => {
         sent.push(String(context.commandName));
+        time.now += time.perCall;
         if ('ClientRequestToken' in input) tokens.add(input.ClientRequestToken);
         const error = errors.shift();
         return error
@@ -38,7 +41,7 @@ const scripted = (...errors: (Error | undefined)[]) => {
     waits.push(max);
     return 0;
   };
-  return { commit: createCommit(client, { bytes: randomBytes, int }), sent, waits, tokens };
+  return { commit: createCommit(client, { bytes: randomBytes, int }, () => time.now), sent, waits, tokens, time };
 };
 
 describe('commit', () => {
@@ -104,7 +107,7 @@ describe('commit', () => {
     Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
   ];
 
-  it.each(unsettled)('asks once more for a transaction of unknown outcome, by the same token (%p)', async (error) => {
+  it.each(unsettled)('asks again for a transaction of unknown outcome, by the same token (%p)', async (error) => {
     const { commit, sent, tokens } = scripted(cancelled('TransactionConflict'), error);
     expect(await commit([PUT, PUT])).toMatchObject({ committed: true });
     expect(sent).toHaveLength(3);
@@ -120,9 +123,17 @@ describe('commit', () => {
 
   it('says what the store said last where the outcome stays unknown', async () => {
     const [first, second] = [named('TimeoutError'), named('InternalServerError')];
-    const { commit, sent } = scripted(first, second);
+    const { commit, sent, time } = scripted(first, second);
+    time.perCall = 9_000;
     await expect(commit([PUT, PUT])).rejects.toBe(second);
     expect(sent).toHaveLength(2);
+  });
+
+  it('asks as often for one of unknown outcome as for one in conflict, while there is time', async () => {
+    const failures = Array.from({ length: 20 }, () => named('InternalServerError'));
+    const { commit, sent } = scripted(...failures);
+    await expect(commit([PUT, PUT])).rejects.toBe(failures[11]);
+    expect(sent).toHaveLength(12);
   });
 
   it('never repeats a single write of unknown outcome: it might be refused for what it wrote itself', async () => {
