@@ -88,7 +88,8 @@ describe('DynamoDB', () => {
     const person = somebody();
     await stack.fault({ ...TRANSACTION, mode: 'lostResponse' });
     expect(envelopeOf(await journey.register(person)).code).toBe(-503);
-    expect(await stack.struck('dynamodb')).toBe(3);
+    // The SDK's three attempts, again and again until it is settled or the time for it is over.
+    expect(await stack.struck('dynamodb')).toBeGreaterThan(3);
     await stack.fault({ service: 'dynamodb', mode: 'none' });
     expect(envelopeOf(await journey.verify(person))).toMatchObject({ code: 1 });
     expect(envelopeOf(await journey.login(person))).toMatchObject({ code: 1, data: { userStatus: 1 } });

@@ -7,6 +7,7 @@ import { ledgerUseCases, unitsOf } from '../../support/ledger.ts';
 import { ledgerContents } from '../../support/ledger-contents.ts';
 import { createFaultLayer, type FaultLayer, type FaultOptions } from '../../support/ledger-faults/fault-layer.ts';
 import { callerAs, walletOperationUseCases } from '../../support/wallet-operations.ts';
+import type { TestClock } from '../../support/test-platform.ts';
 
 const AT_ONCE = 200;
 
@@ -40,6 +41,15 @@ const PAY = {
   toAmount: 100,
 };
 
+/** A clock that shows no time twice. */
+const ticking = (clock: TestClock): TestClock => ({
+  ...clock,
+  now: () => {
+    clock.advance(1);
+    return clock.now();
+  },
+});
+
 describe('many operations at once', () => {
   const identity = useIdentity();
   const layers: FaultLayer[] = [];
@@ -56,7 +66,8 @@ describe('many operations at once', () => {
       faults,
       /** As many functions as that serve the callers. */
       clientOf: (index: number) => ({ client: clients[index % CLIENTS] ?? resources.client }),
-      ...walletOperationUseCases(resources),
+      // Records of one millisecond draw the same id now and then, and then meet at all of their items.
+      ...walletOperationUseCases({ ...resources, clock: ticking(resources.clock) }),
       ...ledgerUseCases(identity()),
       ...ledgerContents(resources.client),
     };

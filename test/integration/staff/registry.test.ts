@@ -24,7 +24,11 @@ const NOBODY = 'nobody-at-all';
 
 /** Whether an endpoint is about one user. */
 const namesUser = ({ path, example }: EndpointSpec): boolean =>
-  path.includes('{username}') || (example.query !== undefined && 'username' in example.query);
+  path.includes('{username}') || [example.query, example.body].some((part) => part !== undefined && 'username' in part);
+
+/** The body of the example, about that user. */
+const bodyAbout = ({ example: { body } }: EndpointSpec, username: string) =>
+  body && 'username' in body ? { ...body, username } : body;
 
 const target = ({ path, example }: EndpointSpec, username: string): string => {
   const query = example.query && 'username' in example.query ? { ...example.query, username } : example.query;
@@ -40,7 +44,7 @@ const target = ({ path, example }: EndpointSpec, username: string): string => {
 const call = (endpoint: EndpointSpec, username: string, options: CallOptions = {}): Promise<ApiResponse> =>
   live.stack.callStaff(endpoint.method, target(endpoint, username), {
     headers: JO,
-    ...(endpoint.body && { body: endpoint.example.body }),
+    ...(endpoint.body && { body: bodyAbout(endpoint, username) }),
     ...options,
   });
 
@@ -70,16 +74,21 @@ describe.each(endpoints)('%s', (_name, endpoint) => {
   }
 
   const BODIES = [{}, [], 'no json', '', { reason: '' }, { ...endpoint.example.body, reason: '  ' }];
+  const QUERIES = ['', 'date=x', 'date=2026-01-01&username=x', 'username=x&limit=0', 'username=x&before=1', 'cursor=*'];
+
+  const isWrongQuery = (query: string): boolean =>
+    endpoint.query?.safeParse(Object.fromEntries(new URLSearchParams(query))).success === false;
 
   it('refuses bodies and queries that it does not describe', async () => {
     const path = target(endpoint, NOBODY).split('?')[0];
     const wrong = endpoint.body
-      ? BODIES.map((body) => call(endpoint, NOBODY, { body, headers: { ...JO, 'content-type': 'application/json' } }))
-      : endpoint.query
-        ? ['', '?date=x', '?date=2026-01-01&username=x', '?username=x&limit=0', '?username=x&before=1'].map((query) =>
-            live.stack.callStaff(endpoint.method, `${path}${query}`, { headers: JO }),
-          )
-        : [];
+      ? BODIES.filter((body) => endpoint.body?.safeParse(body).success === false).map((body) =>
+          call(endpoint, NOBODY, { body, headers: { ...JO, 'content-type': 'application/json' } }),
+        )
+      : QUERIES.filter(isWrongQuery).map((query) =>
+          live.stack.callStaff(endpoint.method, `${path}?${query}`, { headers: JO }),
+        );
+    expect(wrong.length > 0).toBe(endpoint.body !== undefined || endpoint.query !== undefined);
     for (const response of await Promise.all(wrong)) {
       expect([response.status, envelopeOf(response).code]).toEqual([400, -2]);
       expect(problems(endpoint, response)).toEqual([]);
