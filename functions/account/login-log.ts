@@ -1,10 +1,10 @@
 import { loginLog } from '../../shared/contracts/endpoints/account/login-log.ts';
-import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import { keyedEndpointHandler } from '../../shared/http/api-key/keyed-endpoint-handler.ts';
 import { readLog } from '../../shared/identity/login-log.ts';
 import { clientOf } from '../../shared/identity/user-agent.ts';
 
 /** `GET /v1/user/login_log` */
-export const handler = endpointHandler(loginLog, ({ tables }) => async ({ caller, query }) => {
+export const handler = keyedEndpointHandler(loginLog, ({ tables }) => async ({ caller, query }) => {
   const events = await readLog(tables.users, caller.user.userId, query);
   const dataList = events.map(({ userAgent, area, ip, logTime, operationCode }) => {
     const { browser, os } = clientOf(userAgent);

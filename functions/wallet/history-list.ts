@@ -1,6 +1,7 @@
 import { historyList } from '../../shared/contracts/endpoints/wallet/history-list.ts';
+import { keyedEndpointHandler } from '../../shared/http/api-key/keyed-endpoint-handler.ts';
 import type { ReadBeside } from '../../shared/http/beside.ts';
-import { type Bind, endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import type { Bind } from '../../shared/http/endpoint-handler.ts';
 import { type HistoryIndex, readIndex, readPage } from '../../shared/ledger/history/read-page.ts';
 import { viewOfRow } from '../../shared/ledger/history/row-view.ts';
 import { selectionOf } from '../../shared/ledger/history/selection.ts';
@@ -31,4 +32,4 @@ const show: Bind<typeof historyList, Beside> =
   };
 
 /** `GET /v1/wallet/historyList` */
-export const handler = endpointHandler(historyList, show, { beside: findPages });
+export const handler = keyedEndpointHandler(historyList, show, { beside: findPages });

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { ApiKeyScope } from './api-key-scopes.ts';
 import type { Code, MessageParameters, PlainCode } from './codes/catalogue.ts';
 import type { CountedClass } from './rate-limits.ts';
 import type { NativePackage } from './native-packages.ts';
@@ -21,6 +22,15 @@ export type Auth = 'none' | 'optional' | 'session' | 'pending' | 'staff';
  */
 export type RateClass = 'public' | 'address' | 'staff' | CountedClass;
 
+/**
+ * What an API key needs to be accepted in place of a session: `false` where none is; a scope; or scopes by the value of
+ * a field of the body, where a value without one takes a session.
+ */
+export type ApiKeyAccess =
+  | false
+  | ApiKeyScope
+  | { readonly by: string; readonly scopes: Readonly<Record<string, ApiKeyScope>> };
+
 /** What answers a field that is empty or missing, in place of the general sentence about parameters. */
 export type EmptyField =
   | { readonly literal: string }
@@ -42,8 +52,7 @@ export interface EndpointSpec {
   readonly alsoAt?: `/bitgin/v1/${string}`;
   readonly summary: string;
   readonly auth: Auth;
-  /** Whether an API key is accepted in place of a session. */
-  readonly apiKey: boolean;
+  readonly apiKey: ApiKeyAccess;
   readonly rate: RateClass;
   /**
    * A GET that changes state, and so must not be forgeable from another site. `by-navigation`: a person may come from
@@ -149,17 +158,25 @@ const RATE_USES: Readonly<Record<RateClass, Uses>> = {
   orders: {},
 };
 
+/** The key and its secret, when it was last used, and the nonce that is used up. */
+const API_KEY_USES: Uses = {
+  users: ['get', 'batchGet', 'update'],
+  ephemeral: ['put'],
+  secrets: { apiSecret: ['decrypt'] },
+};
+
 const IDEMPOTENCY_USES: Uses = { ledger: ['get', 'put'] };
 
 const REDIRECT_USES: Uses = { settings: ['frontendUrl'] };
 
-/** What the endpoint declares together with what authentication, rate limits, idempotency and redirects need. */
+/** What the endpoint declares together with what authentication, API keys, rate limits, idempotency and redirects need. */
 export const effectiveUses = (
-  endpoint: Pick<EndpointSpec, 'auth' | 'idempotent' | 'rate' | 'response' | 'uses'>,
+  endpoint: Pick<EndpointSpec, 'apiKey' | 'auth' | 'idempotent' | 'rate' | 'response' | 'uses'>,
 ): Uses =>
   [
     SESSION_USES[endpoint.auth],
     RATE_USES[endpoint.rate],
+    ...(endpoint.apiKey === false ? [] : [API_KEY_USES]),
     ...(endpoint.idempotent ? [IDEMPOTENCY_USES] : []),
     ...(endpoint.response === 'redirect' ? [REDIRECT_USES] : []),
   ].reduce(mergeUses, endpoint.uses);

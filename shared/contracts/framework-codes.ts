@@ -1,13 +1,39 @@
 import type { Code } from './codes/catalogue.ts';
-import { changesState, type EndpointSpec, opensToNotActivated } from './endpoint.ts';
+import { changesState, type EndpointSpec, opensToNotActivated, readsSessions } from './endpoint.ts';
 
 /** What decides which failures the shared stack can answer before or around a handler. */
 type Shape = Pick<
   EndpointSpec,
-  'auth' | 'body' | 'bodyType' | 'chapter' | 'changesState' | 'idempotent' | 'method' | 'params' | 'query' | 'rate'
+  | 'apiKey'
+  | 'auth'
+  | 'body'
+  | 'bodyType'
+  | 'chapter'
+  | 'changesState'
+  | 'idempotent'
+  | 'method'
+  | 'params'
+  | 'query'
+  | 'rate'
 >;
 
 const countedInCode = ({ rate }: Shape): boolean => rate !== 'public' && rate !== 'staff';
+
+/** What can be wrong with a signature. */
+export const SIGNATURE_CODES = [
+  'SIGNATURE_HEADER_MISSING',
+  'SIGNATURE_HEADER_REPEATED',
+  'SIGNATURE_HEADER_MALFORMED',
+  'SIGNATURE_CLOCK_SKEW',
+  'API_KEY_UNKNOWN',
+  'API_KEY_EXPIRED',
+  'API_KEY_DEAD',
+  'SIGNATURE_INVALID',
+  'SIGNATURE_NONCE_USED',
+] as const satisfies readonly Code[];
+
+/** What a key can lack whose signature is right. */
+const KEY_CODES = ['API_KEY_ADDRESS_REFUSED', 'API_KEY_SCOPE_MISSING'] as const satisfies readonly Code[];
 
 /** What gateway and stack answer whatever the endpoint. */
 export const ANYWHERE = [
@@ -30,6 +56,9 @@ export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
     [endpoint.body !== undefined, [endpoint.bodyType === 'multipart' ? 'INVALID_FORM' : 'INVALID_JSON']],
     [session || endpoint.auth === 'pending', ['TOKEN_EXPIRED']],
     [session, ['SECOND_FACTOR_REQUIRED']],
+    [readsSessions(endpoint), ['TWO_CREDENTIALS']],
+    [endpoint.apiKey !== false, [...SIGNATURE_CODES, ...KEY_CODES]],
+    [typeof endpoint.apiKey === 'object', ['API_KEY_NOT_ACCEPTED']],
     [session && !opensToNotActivated(endpoint), ['ACCOUNT_NOT_ACTIVATED']],
     [staff, ['FORBIDDEN']],
     [!staff && changesState(endpoint), ['CROSS_SITE_REQUEST']],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { text } from './codes/text.ts';
 import { fieldRules } from './field-rules.ts';
+import { namesOf } from './named-fields.ts';
 
 /** A number as JSON writes it, its parts apart. */
 const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
@@ -66,28 +67,5 @@ export const moneyField = z
     ),
   });
 
-type Definition = z.core.$ZodTypes['_zod']['def'];
-
-const isOf = <K extends Definition['type']>(
-  definition: z.core.$ZodTypeDef,
-  ...kinds: readonly K[]
-): definition is Extract<Definition, { type: K }> => kinds.some((kind) => definition.type === kind);
-
-const definitionOf = ({ _zod: { def } }: z.core.$ZodType): z.core.$ZodTypeDef => def;
-
-const namesIn = (schema: z.core.$ZodType, name: string): readonly string[] => {
-  if (schema === moneyField) return [name];
-  const definition = definitionOf(schema);
-  if (isOf(definition, 'object')) {
-    return Object.entries(definition.shape).flatMap(([key, inside]) => namesIn(inside, key));
-  }
-  if (isOf(definition, 'optional', 'nullable', 'default', 'prefault', 'readonly')) {
-    return namesIn(definition.innerType, name);
-  }
-  if (isOf(definition, 'array')) return namesIn(definition.element, name);
-  if (isOf(definition, 'pipe')) return namesIn(definition.in, name);
-  return isOf(definition, 'union') ? definition.options.flatMap((option) => namesIn(option, name)) : [];
-};
-
 /** The names of the fields that hold money, anywhere in a body: their number literals are to be kept as written. */
-export const moneyFieldsOf = (body: z.core.$ZodType): readonly string[] => [...new Set(namesIn(body, ''))];
+export const moneyFieldsOf = (body: z.core.$ZodType): readonly string[] => [...new Set(namesOf(moneyField, body, ''))];

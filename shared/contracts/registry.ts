@@ -1,4 +1,7 @@
 import type { EndpointSpec } from './endpoint.ts';
+import { apiKeys } from './endpoints/account/api-keys.ts';
+import { createApiKey } from './endpoints/account/create-api-key.ts';
+import { deleteApiKey } from './endpoints/account/delete-api-key.ts';
 import { bankAccounts } from './endpoints/account/bank-accounts.ts';
 import { vipInfo } from './endpoints/account/vip-info.ts';
 import { forgetPassword } from './endpoints/account/forget-password.ts';
@@ -89,6 +92,9 @@ export const ENDPOINTS = [
   time,
   health,
   openapi,
+  createApiKey,
+  apiKeys,
+  deleteApiKey,
   recoveryCodes,
   sessions,
   endSessions,

@@ -63,6 +63,8 @@ export const SECRET_PURPOSES = {
   bankAccount: 'bankAccount',
   /** Names, birthdays, identity and phone numbers. */
   identity: 'identity',
+  /** Secrets of API keys. */
+  apiSecret: 'apiSecret',
 } as const satisfies Record<string, string>;
 
 export type SecretPurpose = keyof typeof SECRET_PURPOSES;
@@ -134,13 +136,9 @@ export type Uses = { readonly [T in TableName]?: readonly TableAction[] } & {
   readonly settings?: readonly SettingName[];
 };
 
-/** What a declaration says of secrets. */
+/** What a declaration says of secrets, of fingerprints, and of buckets. */
 export type SecretUses = { readonly [P in SecretPurpose]?: readonly SecretAction[] };
-
-/** What a declaration says of fingerprints. */
 export type FingerprintUses = { readonly [P in FingerprintPurpose]?: readonly FingerprintAction[] };
-
-/** What a declaration says of buckets. */
 export type BucketUses = { readonly [B in BucketName]?: readonly BucketAction[] };
 
 const isTableName = (name: string): name is TableName => Object.hasOwn(TABLES, name);

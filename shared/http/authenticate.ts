@@ -1,8 +1,7 @@
 import { type Auth, type EndpointSpec, opensToNotActivated } from '../contracts/endpoint.ts';
 import { UserStatus } from '../contracts/enums.ts';
 import { isDueToSlide } from '../identity/session.ts';
-import type { Counted } from '../identity/request-quota.ts';
-import { type Caller, findCaller, slide } from '../identity/session-store.ts';
+import { type Caller, findCaller, type KnownCaller, slide } from '../identity/session-store.ts';
 import { parseToken } from '../identity/token.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
@@ -11,13 +10,23 @@ import type { TableWith } from '../platform/platform.ts';
 import type { StartBeside } from './beside.ts';
 import { tokenCookie } from './cookies.ts';
 import { RefusedError } from './outcome.ts';
-import { refuseOverQuota, type SessionCounter } from './rate-limit.ts';
+import { refuseOverQuota, type SessionCounter, settleCount } from './rate-limit.ts';
 import { type EndpointEvent, type Middleware, type RequestState, stateIn } from './request.ts';
+import { isSigned } from './signed.ts';
+
+/**
+ * Finds out who signed a request.
+ *
+ * @throws RefusedError where nobody did who may.
+ */
+export type BySignature = (event: EndpointEvent, state: RequestState) => Promise<KnownCaller>;
 
 export interface AuthenticationDependencies {
   readonly table: TableWith<'batchGet' | 'update'>;
   /** Counts the requests of sessions; absent on routes that are not counted by session. */
   readonly counter: SessionCounter | undefined;
+  /** Finds out who signed a request; absent on endpoints that take no API key. */
+  readonly bySignature: BySignature | undefined;
   /** What else is read beside the session. */
   readonly beside: readonly StartBeside[];
   readonly commit: Commit;
@@ -50,7 +59,7 @@ const finishBackground = async ({ event }: { event: EndpointEvent }): Promise<vo
  * to wait for it; a failure of that write is logged and costs the user nothing but idle time.
  */
 export const authenticate = (endpoint: EndpointSpec, dependencies: AuthenticationDependencies): Middleware => {
-  const { table, counter, beside, commit, clock, log } = dependencies;
+  const { table, counter, bySignature, beside, commit, clock, log } = dependencies;
 
   const extend = async (caller: Caller, now: number): Promise<void> => {
     try {
@@ -60,16 +69,9 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
     }
   };
 
-  const tidied = async (counted: Counted): Promise<void> => {
-    try {
-      await counted.tidy?.();
-    } catch (error) {
-      log('COUNTER_NOT_TRIMMED', describeError(error));
-    }
-  };
-
   const identify = async (event: EndpointEvent, state: RequestState, now: number): Promise<Caller | undefined> => {
-    const token = tokenOf(state.headers);
+    // Browsers send the cookie of a session along; who signs a request does not mean it.
+    const token = isSigned(state.headers) ? undefined : tokenOf(state.headers);
     const claim = token === undefined ? undefined : parseToken(token);
     if (!claim) return undefined;
     for (const start of beside) start(event, state, claim.userId);
@@ -78,15 +80,18 @@ export const authenticate = (endpoint: EndpointSpec, dependencies: Authenticatio
       counter?.count(claim),
     ]);
     if (!caller || !counted) return caller;
-    const settled = await counted.settle();
-    state.quota = settled.quota;
-    if (settled.tidy) state.background.push(tidied(settled));
+    await settleCount(counted, state, log);
     return caller;
   };
 
   return {
     before: async ({ event }) => {
       const state = stateIn(event);
+      if (isSigned(state.headers) && state.headers['token'] !== undefined) throw new RefusedError('TWO_CREDENTIALS');
+      if (bySignature && isSigned(state.headers)) {
+        state.caller = await bySignature(event, state);
+        return;
+      }
       const now = clock.now();
       const caller = await identify(event, state, now);
       refuseOverQuota(state.quota);

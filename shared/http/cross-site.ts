@@ -1,6 +1,7 @@
 import { changesState, type EndpointSpec } from '../contracts/endpoint.ts';
 import { RefusedError } from './outcome.ts';
 import { type Middleware, stateIn } from './request.ts';
+import { isSigned } from './signed.ts';
 
 const SAME_SITE = new Set(['same-origin', 'same-site']);
 
@@ -9,11 +10,11 @@ type Headers = Readonly<Record<string, string | undefined>>;
 const isJson = (headers: Headers): boolean => /^application\/(?:[\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
 
 /**
- * Whether a browser may have been made to send this by another site (API chapter 2). A header token proves
- * that it was not: no other site can set it.
+ * Whether a browser may have been made to send this by another site (API chapter 2). A header token or a
+ * signature proves that it was not: no other site can set either.
  */
 export const isForgeable = (method: string, headers: Headers, allowedOrigins: readonly string[]): boolean => {
-  if (headers['token'] !== undefined || headers['btse-sign'] !== undefined) return false;
+  if (headers['token'] !== undefined || isSigned(headers)) return false;
   const site = headers['sec-fetch-site'];
   const origin = headers['origin'];
   if (site === undefined && origin === undefined) return method === 'GET' || !isJson(headers);

@@ -1,11 +1,12 @@
 import createMiddyStack from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { EndpointSpec, Result } from '../contracts/endpoint.ts';
+import type { ApiKeyAccess, EndpointSpec, Result } from '../contracts/endpoint.ts';
 import { moneyFieldsOf } from '../contracts/money.ts';
 import type { Idempotency } from '../ledger/idempotency-store.ts';
 import { createFoundation, type EndpointPlatform, type Foundation } from '../platform/platform.ts';
 import type { Services } from '../platform/services.ts';
-import { authenticate } from './authenticate.ts';
+import type { SignatureDependencies } from './api-key/by-signature.ts';
+import { authenticate, type BySignature } from './authenticate.ts';
 import { begin, type ReadBeside, type StartBeside } from './beside.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
@@ -28,10 +29,18 @@ export type Bind<E extends EndpointSpec, T = undefined> = (
   platform: EndpointPlatform<E['uses']>,
 ) => (request: ValidRequest<E, T>) => Result<E> | Promise<Result<E>>;
 
+/** What takes signed requests. Handed in, so that no other bundle carries it. */
+export interface KeySupport {
+  readonly createBySignature: (endpoint: EndpointSpec, dependencies: SignatureDependencies) => BySignature;
+  readonly requireScope: (access: Exclude<ApiKeyAccess, false>) => Middleware;
+}
+
 /** What the stack is given by the function, where its endpoint has need of it. */
 export interface Parts<E extends EndpointSpec, T> {
   /** Reads the forms of an endpoint that takes them. */
   readonly form?: FormReader | undefined;
+  /** Takes signed requests, on endpoints that accept API keys. */
+  readonly keys?: KeySupport | undefined;
   /** Reads for the handler what belongs to the user, in the same round trip as the session. */
   readonly beside?: ((platform: EndpointPlatform<E['uses']>) => ReadBeside<T>) | undefined;
 }
@@ -68,12 +77,26 @@ const besideOf = <E extends EndpointSpec, T>(
   };
 };
 
+/** What finds out who signed a request, with the counter of its own that it needs. */
+const bySignatureOf = <E extends EndpointSpec>(
+  endpoint: E,
+  foundation: Foundation<E['uses']>,
+  keys: KeySupport | undefined,
+  beside: readonly StartBeside[],
+): BySignature | undefined => {
+  const { keyStores, platform } = foundation;
+  if (!keys) return undefined;
+  if (!keyStores) throw new Error(`The contract of ${endpoint.id} accepts no API key: use the plain handler.`);
+  const counter = sessionCounter(endpoint, foundation);
+  return keys.createBySignature(endpoint, { stores: keyStores, counter, beside, core: platform });
+};
+
 /** Puts the shared stack around a use case. The first middleware is the outermost. */
 export const assemble = <E extends EndpointSpec, T = undefined>(
   endpoint: E,
   foundation: Foundation<E['uses']>,
   bind: Bind<E, T>,
-  { form, beside }: Parts<E, T> = {},
+  { form, beside, keys }: Parts<E, T> = {},
 ): LambdaHandler => {
   const { clock, log, commit } = foundation.platform;
   const handle = bind(foundation.platform);
@@ -94,9 +117,13 @@ export const assemble = <E extends EndpointSpec, T = undefined>(
   const table = foundation.sessionTable;
   const counter = sessionCounter(endpoint, foundation);
   const readings = [once?.start, besideOf(endpoint, foundation, beside)].filter((start) => start !== undefined);
-  if (table) stack.use(authenticate(endpoint, { table, counter, beside: readings, commit, clock, log }));
+  const bySignature = bySignatureOf(endpoint, foundation, keys, readings);
+  if (table) stack.use(authenticate(endpoint, { table, counter, bySignature, beside: readings, commit, clock, log }));
   const bodyParser = bodyParserOf(endpoint, form);
-  if (bodyParser) stack.use(bodyParser);
+  const scope = endpoint.apiKey === false ? undefined : keys?.requireScope(endpoint.apiKey);
+  // A scope that goes by the body cannot be asked for before it is read; any other is, as reading costs.
+  const inOrder = typeof endpoint.apiKey === 'object' ? [bodyParser, scope] : [scope, bodyParser];
+  stack.use(inOrder.filter((middleware) => middleware !== undefined));
   return async (event, context) => {
     const response = await stack(event, context);
     if ('statusCode' in response) return response;
@@ -108,20 +135,29 @@ export const assemble = <E extends EndpointSpec, T = undefined>(
 export type HandedIn<E extends EndpointSpec, T> = Services & Parts<E, T>;
 
 /**
- * The Lambda handler of an endpoint: built at the first request, so that importing its module does nothing.
+ * The Lambda handler of any endpoint; functions take `endpointHandler` or `keyedEndpointHandler`.
+ */
+export const lazyHandler = <const E extends EndpointSpec, T = undefined>(
+  endpoint: E,
+  bind: Bind<E, T>,
+  { form, beside, keys, ...services }: HandedIn<E, T>,
+): LambdaHandler => {
+  let assembled: LambdaHandler | undefined;
+  return async (event, context) => {
+    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind, { form, beside, keys });
+    return assembled(event, context);
+  };
+};
+
+/**
+ * The Lambda handler of an endpoint that accepts no API key (see `api-key/keyed-endpoint-handler.ts`): built at the first request, so that importing its module does nothing.
  * `handedIn` holds what the contract declares beside tables, so that no other bundle carries it.
  *
  * The compiler looks at `bind` first: it knows the type of what is read beside the session only where the parameters of
  * `handedIn.beside` have their types written out, or that function is named before (as in `wallet/history-list`).
  */
-export const endpointHandler = <const E extends EndpointSpec, T = undefined>(
+export const endpointHandler = <const E extends EndpointSpec & { readonly apiKey: false }, T = undefined>(
   endpoint: E,
   bind: Bind<NoInfer<E>, NoInfer<T>>,
-  { form, beside, ...services }: HandedIn<NoInfer<E>, T> = {},
-): LambdaHandler => {
-  let assembled: LambdaHandler | undefined;
-  return async (event, context) => {
-    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind, { form, beside });
-    return assembled(event, context);
-  };
-};
+  handedIn: HandedIn<NoInfer<E>, T> = {},
+): LambdaHandler => lazyHandler<E, T>(endpoint, bind, handedIn);

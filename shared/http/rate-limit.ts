@@ -6,7 +6,7 @@ import type { TokenClaim } from '../identity/token.ts';
 import { describeError, type Log } from '../platform/logger.ts';
 import type { Foundation } from '../platform/platform.ts';
 import { RefusedError } from './outcome.ts';
-import { type Middleware, stateIn } from './request.ts';
+import { type Middleware, type RequestState, stateIn } from './request.ts';
 
 /** The longest that a caller of a full window has to wait, in seconds: windows are a second long. */
 const WINDOW_SECONDS = 1;
@@ -19,6 +19,8 @@ export interface CountedInAdvance {
 
 export interface SessionCounter {
   readonly count: (claim: TokenClaim) => Promise<CountedInAdvance>;
+  /** Lets an API key count until it is over (epoch milliseconds). */
+  readonly admit: (claim: TokenClaim, until: number) => Promise<void>;
 }
 
 /** What a counter cannot decide is refused, never waved through. */
@@ -39,6 +41,7 @@ export const sessionCounter = (endpoint: EndpointSpec, foundation: Foundation<Us
   const { log } = foundation.platform;
   const quota = createRequestQuota(table, foundation.platform);
   return {
+    admit: (claim, until) => orUnavailable(quota.admit(claim, until), log),
     count: async (claim) => {
       const request = { claim, route: endpoint.id, class: rate };
       const decision = await orUnavailable(quota.count(request), log);
@@ -51,6 +54,21 @@ export const sessionCounter = (endpoint: EndpointSpec, foundation: Foundation<Us
       return { settle: () => (decision ? Promise.resolve(decision) : orUnavailable(admitAndCount(), log)) };
     },
   };
+};
+
+const tidied = async (counted: Counted, log: Log): Promise<void> => {
+  try {
+    await counted.tidy?.();
+  } catch (error) {
+    log('COUNTER_NOT_TRIMMED', describeError(error));
+  }
+};
+
+/** Takes down what was decided on a known caller's request; the counter is tidied up beside answering it. */
+export const settleCount = async (counted: CountedInAdvance, state: RequestState, log: Log): Promise<void> => {
+  const settled = await counted.settle();
+  state.quota = settled.quota;
+  if (settled.tidy) state.background.push(tidied(settled, log));
 };
 
 /**

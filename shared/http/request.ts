@@ -1,7 +1,8 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { ApiKeyScope } from '../contracts/api-key-scopes.ts';
 import type { Quota } from '../identity/request-quota.ts';
-import type { Caller } from '../identity/session-store.ts';
+import type { KnownCaller } from '../identity/session-store.ts';
 import type { Kept } from '../ledger/idempotency-store.ts';
 import type { StaffCaller } from '../staff/staff-caller.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,7 +14,9 @@ export interface RequestState {
   /** By lower-case name; where a client repeats a header, the last one, as API Gateway has it. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly ip: string;
-  caller?: Caller;
+  caller?: KnownCaller;
+  /** Of the API key that signed the request. */
+  scopes?: readonly ApiKeyScope[];
   staff?: StaffCaller;
   quota?: Quota;
   /** Settles when the source address may go on; rejects with the refusal. Only on routes counted by address. */

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
-import type { Auth, BodyOf, DataOf, EndpointSpec, ParamsOf, QueryOf } from '../contracts/endpoint.ts';
+import type { ApiKeyAccess, Auth, BodyOf, DataOf, EndpointSpec, ParamsOf, QueryOf } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import type { RequestPart } from '../contracts/validation-texts.ts';
 import type { Origin } from '../identity/login-log.ts';
-import type { Caller } from '../identity/session-store.ts';
+import type { Caller, KnownCaller } from '../identity/session-store.ts';
 import type { Idempotency } from '../ledger/idempotency-store.ts';
 import type { StaffCaller } from '../staff/staff-caller.ts';
 import { localeOf } from './locale.ts';
@@ -11,18 +11,21 @@ import { originOf } from './origin.ts';
 import { type EndpointEvent, stateIn } from './request.ts';
 import { parseInput } from './validate.ts';
 
-type CallerOf<A extends Auth> = A extends 'none' | 'staff'
+/** Where an API key will do there is no session. */
+type CallerOf<A extends Auth, K extends ApiKeyAccess> = A extends 'none' | 'staff'
   ? undefined
   : A extends 'optional'
     ? Caller | undefined
-    : Caller;
+    : [K] extends [false]
+      ? Caller
+      : KnownCaller;
 
 /** A request as a handler sees it: known, valid, typed by the contract. */
 export interface ValidRequest<E extends EndpointSpec, T = undefined> {
   readonly params: ParamsOf<E>;
   readonly body: BodyOf<E>;
   readonly query: QueryOf<E>;
-  readonly caller: CallerOf<E['auth']>;
+  readonly caller: CallerOf<E['auth'], E['apiKey']>;
   readonly staff: E['auth'] extends 'staff' ? StaffCaller : undefined;
   readonly locale: Locale;
   readonly origin: Origin;

@@ -1,8 +1,8 @@
 import { UserStatus } from '../contracts/enums.ts';
 import { DEFAULT_LOCALE, type Locale } from '../contracts/locale.ts';
-import { HOUR } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Item, Write } from '../platform/writes.ts';
+import { heldUntil } from './hold.ts';
 import { permissionsOf, TRANSFER_LEVEL } from './permissions.ts';
 import { type User, userItem } from './user.ts';
 import { findUserId, getUser, userKey } from './user-store.ts';
@@ -11,19 +11,13 @@ export type SenderRefusal =
   | { readonly ok: false; readonly code: 'TRANSFER_NOT_ALLOWED' }
   | { readonly ok: false; readonly code: 'OUTGOING_HELD'; readonly params: { readonly until: string } };
 
-const TAIPEI_OFFSET = 8 * HOUR;
-
-/** `2026-01-01 08:00:00 (UTC+8)`: read alike in every language. */
-const inTaipei = (at: number): string =>
-  `${new Date(at + TAIPEI_OFFSET).toISOString().slice(0, 19).replace('T', ' ')} (UTC+8)`;
-
 type Sender = Pick<User, 'kycLevel' | 'userStatus' | 'holdUntil'>;
 
 /** Why a user may not send money to others now; `undefined` for who may. */
 export const refusalOfSender = (user: Sender, now: number): SenderRefusal | undefined => {
   if (!permissionsOf(user).allowTransfer) return { ok: false, code: 'TRANSFER_NOT_ALLOWED' };
-  if (user.holdUntil === undefined || user.holdUntil <= now) return undefined;
-  return { ok: false, code: 'OUTGOING_HELD', params: { until: inTaipei(user.holdUntil) } };
+  const until = heldUntil(user, now);
+  return until === undefined ? undefined : { ok: false, code: 'OUTGOING_HELD', params: { until } };
 };
 
 /** Describes the check, in the transaction that takes money, that its sender may still send. */

@@ -50,7 +50,7 @@ export const changeUserPassword = async (
   const passwordHash = await passwords.hash(newPassword);
   const now = clock.now();
   const { committed } = await commit([
-    changeCredentials(tables.users, user, { passwordHash }, now),
+    changeCredentials(tables.users, user, { passwordHash, endsKeys: false }, now),
     keepSession(tables.users, session, user.sessionEpoch + 1),
     logged(platform, user, OperationCode.CHANGE_LOGIN_PASSWORD, setting),
     notified(platform, user, setting, { kind: 'password-changed', facts: { at: now, holdUntil: now + HOLD } }),

@@ -16,7 +16,7 @@ type Refused = Failure<typeof forgetPassword>;
 const WRONG: Refused = { ok: false, code: 'VERIFICATION_CODE_WRONG' };
 
 /**
- * Sets a new password with a mailed code: every session ends, the 24-hour hold starts, the user gets a mail (API 4.5).
+ * Sets a new password with a mailed code: every session and API key ends, the 24-hour hold starts, the user gets a mail (API 4.5).
  * Unknown users, wrong, spent and late codes and accounts that are closed to logins are answered alike: whoever has
  * the mailbox of a locked account must not prepare it for the day that staff unlock it.
  */
@@ -40,7 +40,7 @@ export const resetPassword = async (
   const passwordHash = await passwords.hash(newPassword);
   const now = clock.now();
   const { committed } = await commit([
-    changeCredentials(tables.users, user, { passwordHash }, now),
+    changeCredentials(tables.users, user, { passwordHash, endsKeys: true }, now),
     spendCode(tables.ephemeral, target, counted.item),
     logged(platform, user, OperationCode.RECOVER_PASSWORD, setting),
     notified(platform, user, setting, { kind: 'password-reset', facts: { at: now, holdUntil: now + HOLD } }),

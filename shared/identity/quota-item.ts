@@ -118,12 +118,17 @@ export const trim = (table: TableWith<'update'>, userId: string, names: Names, l
   });
 };
 
-/** Lets a new session count. */
-export const admitSession = (table: TableWith<'update'>, claim: TokenClaim, now: number): Write =>
+/** Lets a new session or API key count, which is over at `until` (epoch milliseconds). */
+export const admitSession = (
+  table: TableWith<'update'>,
+  claim: TokenClaim,
+  now: number,
+  until: number = now + DAY,
+): Write =>
   table.update(quotaKey(claim.userId), {
     update: 'SET #s = if_not_exists(#s, :session), #ttl = :ttl',
     names: { '#s': sessionName(claim), '#ttl': 'ttl' },
-    values: { ':session': { until: now + DAY }, ':ttl': timeToLive(now + 2 * DAY) },
+    values: { ':session': { until }, ':ttl': timeToLive(now + 2 * DAY) },
   });
 
 /** Names of sessions that are over, or more than the item should remember. */

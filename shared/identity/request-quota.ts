@@ -51,10 +51,10 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core & { re
 
   const stampAt = (milliseconds: number): number => milliseconds * STAMPS_PER_MS + random.int(STAMPS_PER_MS);
 
-  /** Lets a new session count: at login, and for one that the item forgot. */
-  const admit = async (claim: TokenClaim): Promise<void> => {
+  /** Lets a new session count: at login, and for one that the item forgot; likewise an API key, at its first use. */
+  const admit = async (claim: TokenClaim, until?: number): Promise<void> => {
     const at = clock.now();
-    const result = await commit([admitSession(table, claim, at)]);
+    const result = await commit([admitSession(table, claim, at, until)]);
     const old = result.committed ? forgottenSessions(result.item, at) : [];
     if (old.length > 0) await commit([forgetSessions(table, claim.userId, old)]);
   };

@@ -8,11 +8,16 @@ import type { TokenClaim } from './token.ts';
 import { liveUser, type User } from './user.ts';
 import { userKey } from './user-store.ts';
 
-export interface Caller {
-  readonly session: Session;
+/** Who is calling, by a session or by an API key. */
+export interface KnownCaller {
   readonly user: User;
   /** Read only for endpoints that declare `readsFactor`; there too, absent for who never applied for one. */
   readonly factor?: Factor | undefined;
+}
+
+/** Who is calling by a session. */
+export interface Caller extends KnownCaller {
+  readonly session: Session;
 }
 
 /** The session's key: in the user's partition, so that who is calling takes one round trip. */

@@ -93,7 +93,15 @@ export const rehashPassword = (table: TableWith<'update'>, user: User, passwordH
 export interface CredentialChange {
   readonly passwordHash?: string;
   readonly is2FA?: false;
+  /** Whether every API key dies with it. */
+  readonly endsKeys: boolean;
 }
+
+/** In an update of a user, for its `SET`: every API key is dead from then on. Takes the values beside it. */
+export const END_KEYS = {
+  set: 'keyEpoch = if_not_exists(keyEpoch, :noEpoch) + :nextEpoch',
+  values: { ':noEpoch': 0, ':nextEpoch': 1 },
+} as const;
 
 /** How long outgoing money and new API keys are held after credentials changed (API 4.6). */
 export const HOLD = DAY;
@@ -108,12 +116,20 @@ export const changeCredentials = (
   change: CredentialChange,
   now: number,
 ): Write => {
-  const changes = Object.entries(change);
+  const { endsKeys, ...credentials } = change;
+  const changes = Object.entries(credentials);
+  const sets = [
+    'sessionEpoch = :epoch',
+    'holdUntil = :hold',
+    ...changes.map(([name]) => `${name} = :${name}`),
+    ...(endsKeys ? [END_KEYS.set] : []),
+  ];
   return table.update(userKey(user.userId), {
-    update: `SET ${['sessionEpoch = :epoch', 'holdUntil = :hold', ...changes.map(([name]) => `${name} = :${name}`)].join(', ')}`,
+    update: `SET ${sets.join(', ')}`,
     condition: 'sessionEpoch = :seenEpoch AND passwordHash = :seenHash AND is2FA = :seen2FA',
     values: {
       ...Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value])),
+      ...(endsKeys && END_KEYS.values),
       ':epoch': user.sessionEpoch + 1,
       ':hold': now + HOLD,
       ':seenEpoch': user.sessionEpoch,
@@ -139,12 +155,13 @@ export const markFactorBound = (table: TableWith<'update'>, userId: string): Wri
     values: { ':yes': true, ':no': false },
   });
 
-/** Locks the account for what its user reported, and ends every session; refused where it cannot be logged in to. */
+/** Locks the account for what its user reported, and ends every session and key; refused where its status changed. */
 export const lockUser = (table: TableWith<'update'>, user: User, locked: User['userStatus']): Write =>
   table.update(userKey(user.userId), {
-    update: 'SET userStatus = :locked, sessionEpoch = :epoch',
+    update: `SET userStatus = :locked, sessionEpoch = :epoch, ${END_KEYS.set}`,
     condition: 'userStatus = :seen AND sessionEpoch = :seenEpoch',
     values: {
+      ...END_KEYS.values,
       ':locked': locked,
       ':epoch': user.sessionEpoch + 1,
       ':seen': user.userStatus,

@@ -21,6 +21,8 @@ export const userItem = z.object({
   is2FA: z.boolean(),
   /** Sessions made under another epoch are dead: raising it ends them all at once. */
   sessionEpoch: z.int(),
+  /** API keys made under another epoch are dead; absent before it was ever raised, which counts as 0. */
+  keyEpoch: z.optional(z.int()),
   createdAt: z.int(),
   /** The language of the registration, for mails that no request of the user brings about. */
   locale: z.optional(z.enum(LOCALES)),

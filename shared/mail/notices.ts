@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { API_KEY_SCOPES } from '../contracts/api-key-scopes.ts';
 import { KycImageType } from '../contracts/enums.ts';
 import { LOCALES } from '../contracts/locale.ts';
 
@@ -39,6 +40,13 @@ const FACTS = {
   'factor-reset': held,
   /** `left`: how many are still good. */
   'recovery-code-used': z.object({ at: time, left: z.int().check(z.nonnegative()) }),
+  /** `label` as the user named it. */
+  'api-key-made': z.object({
+    at: time,
+    label: z.string(),
+    scopes: z.array(z.enum(API_KEY_SCOPES)),
+    expiresAt: time,
+  }),
   'account-locked': happened,
   'kyc-approved': z.object({ at: time, level }),
   /** Level 1: what was passed is to be filled in again. Levels 2 and 3: the images named are to be sent again. */
@@ -84,6 +92,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   schemaOf('factor-unbound'),
   schemaOf('factor-reset'),
   schemaOf('recovery-code-used'),
+  schemaOf('api-key-made'),
   schemaOf('account-locked'),
   schemaOf('kyc-approved'),
   schemaOf('kyc-rejected'),

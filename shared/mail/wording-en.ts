@@ -26,6 +26,12 @@ const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
   3: 'Your bank account has been accepted; you can deposit and withdraw New Taiwan dollars now.',
 };
 
+const SCOPES: Readonly<Record<Facts['api-key-made']['scopes'][number], string>> = {
+  read: 'reading',
+  trade: 'trading',
+  pay: 'paying',
+};
+
 const said: Said = {
   'new-sign-in': ({ at, browser, os, ip }) => ({
     subject: 'New sign-in to your account',
@@ -39,7 +45,7 @@ const said: Said = {
   'password-reset': ({ at, holdUntil }) => ({
     subject: 'Your password was reset',
     paragraphs: [
-      `Your password was reset with a mailed code on ${time(at)}. All devices have been signed out.`,
+      `Your password was reset with a mailed code on ${time(at)}. All devices have been signed out, and your API keys no longer work.`,
       held(holdUntil),
     ],
   }),
@@ -52,14 +58,14 @@ const said: Said = {
   'factor-unbound': ({ at, holdUntil }) => ({
     subject: 'Two-step verification is off',
     paragraphs: [
-      `The authenticator was removed from your account on ${time(at)}. Signing in now takes your password alone; we suggest that you add one again soon.`,
+      `The authenticator was removed from your account on ${time(at)}. Signing in now takes your password alone; we suggest that you add one again soon. Your API keys no longer work.`,
       held(holdUntil),
     ],
   }),
   'factor-reset': ({ at, holdUntil }) => ({
     subject: 'Our staff reset your two-step verification',
     paragraphs: [
-      `Our staff reset the two-step verification of your account on ${time(at)}. Your authenticator and your recovery codes no longer work. Please log in and add an authenticator again.`,
+      `Our staff reset the two-step verification of your account on ${time(at)}. Your authenticator, your recovery codes and your API keys no longer work. Please log in and add an authenticator again.`,
       held(holdUntil),
     ],
   }),
@@ -70,10 +76,20 @@ const said: Said = {
       codesLeft(left),
     ],
   }),
+  'api-key-made': ({ at, label, scopes, expiresAt }) => ({
+    subject: 'An API key was made for your account',
+    paragraphs: ['An API key was made for your account. Programs that have it can act for you:'],
+    details: [
+      `Name: ${label}`,
+      `For: ${scopes.map((scope) => SCOPES[scope]).join(', ')}`,
+      `Made: ${time(at)}`,
+      `Valid until: ${time(expiresAt)}`,
+    ],
+  }),
   'account-locked': ({ at }) => ({
     subject: 'Your account is locked',
     paragraphs: [
-      `Your account was locked on ${time(at)} and all devices have been signed out. While it is locked, nobody can sign in.`,
+      `Your account was locked on ${time(at)}. All devices have been signed out, and your API keys no longer work. While it is locked, nobody can sign in.`,
       'To use it again, please contact our support. We will make sure that it is you, and then unlock it.',
     ],
   }),

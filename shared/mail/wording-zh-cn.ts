@@ -25,6 +25,12 @@ const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
   3: '您的银行账户已通过审核，现在可以存入与提取新台币。',
 };
 
+const SCOPES: Readonly<Record<Facts['api-key-made']['scopes'][number], string>> = {
+  read: '读取',
+  trade: '交易',
+  pay: '付款',
+};
+
 const said: Said = {
   'new-sign-in': ({ at, browser, os, ip }) => ({
     subject: '您的账户有新的登录',
@@ -37,7 +43,10 @@ const said: Said = {
   }),
   'password-reset': ({ at, holdUntil }) => ({
     subject: '您的密码已重置',
-    paragraphs: [`您的登录密码已于 ${time(at)} 通过邮件验证码重置，所有设备均已退出登录。`, held(holdUntil)],
+    paragraphs: [
+      `您的登录密码已于 ${time(at)} 通过邮件验证码重置，所有设备均已退出登录，API 密钥均已失效。`,
+      held(holdUntil),
+    ],
   }),
   'factor-bound': ({ at }) => ({
     subject: '两步验证已开启',
@@ -45,12 +54,15 @@ const said: Said = {
   }),
   'factor-unbound': ({ at, holdUntil }) => ({
     subject: '两步验证已关闭',
-    paragraphs: [`您的账户已于 ${time(at)} 解绑验证器，今后登录只需要密码。建议您尽早重新绑定。`, held(holdUntil)],
+    paragraphs: [
+      `您的账户已于 ${time(at)} 解绑验证器，今后登录只需要密码，API 密钥均已失效。建议您尽早重新绑定。`,
+      held(holdUntil),
+    ],
   }),
   'factor-reset': ({ at, holdUntil }) => ({
     subject: '客服人员已重置您的两步验证',
     paragraphs: [
-      `客服人员已于 ${time(at)} 重置您账户的两步验证，原来的验证器与恢复码均已失效。请登录后重新绑定。`,
+      `客服人员已于 ${time(at)} 重置您账户的两步验证，原来的验证器、恢复码与 API 密钥均已失效。请登录后重新绑定。`,
       held(holdUntil),
     ],
   }),
@@ -58,10 +70,20 @@ const said: Said = {
     subject: '您的恢复码已被使用',
     paragraphs: [`有人于 ${time(at)} 使用恢复码通过了您账户的两步验证。`, codesLeft(left)],
   }),
+  'api-key-made': ({ at, label, scopes, expiresAt }) => ({
+    subject: '您的账户已创建新的 API 密钥',
+    paragraphs: ['您的账户创建了一个 API 密钥，持有它的程序可以代您操作：'],
+    details: [
+      `名称：${label}`,
+      `权限：${scopes.map((scope) => SCOPES[scope]).join('、')}`,
+      `创建时间：${time(at)}`,
+      `有效期限：${time(expiresAt)}`,
+    ],
+  }),
   'account-locked': ({ at }) => ({
     subject: '您的账户已锁定',
     paragraphs: [
-      `您的账户已于 ${time(at)} 锁定，所有设备均已退出登录。锁定期间，任何人都无法登录。`,
+      `您的账户已于 ${time(at)} 锁定，所有设备均已退出登录，API 密钥均已失效。锁定期间，任何人都无法登录。`,
       '如需恢复使用，请联系客服。我们会先核实您的身份，再为您解除锁定。',
     ],
   }),

@@ -25,6 +25,12 @@ const OPENS: Readonly<Record<Facts['kyc-approved']['level'], string>> = {
   3: '您的銀行帳戶已通過審核，現在可以存入與提領新台幣。',
 };
 
+const SCOPES: Readonly<Record<Facts['api-key-made']['scopes'][number], string>> = {
+  read: '讀取',
+  trade: '交易',
+  pay: '付款',
+};
+
 const said: Said = {
   'new-sign-in': ({ at, browser, os, ip }) => ({
     subject: '您的帳戶有新的登入',
@@ -37,7 +43,10 @@ const said: Said = {
   }),
   'password-reset': ({ at, holdUntil }) => ({
     subject: '您的密碼已重設',
-    paragraphs: [`您的登入密碼已於 ${time(at)} 以電子郵件驗證碼重設，所有裝置均已登出。`, held(holdUntil)],
+    paragraphs: [
+      `您的登入密碼已於 ${time(at)} 以電子郵件驗證碼重設，所有裝置均已登出，API 金鑰均已失效。`,
+      held(holdUntil),
+    ],
   }),
   'factor-bound': ({ at }) => ({
     subject: '兩步驟驗證已開啟',
@@ -45,12 +54,15 @@ const said: Said = {
   }),
   'factor-unbound': ({ at, holdUntil }) => ({
     subject: '兩步驟驗證已關閉',
-    paragraphs: [`您的帳戶已於 ${time(at)} 解除綁定驗證器，往後登入只需要密碼。建議您儘早重新綁定。`, held(holdUntil)],
+    paragraphs: [
+      `您的帳戶已於 ${time(at)} 解除綁定驗證器，往後登入只需要密碼，API 金鑰均已失效。建議您儘早重新綁定。`,
+      held(holdUntil),
+    ],
   }),
   'factor-reset': ({ at, holdUntil }) => ({
     subject: '客服人員已重設您的兩步驟驗證',
     paragraphs: [
-      `客服人員已於 ${time(at)} 重設您帳戶的兩步驟驗證，原本的驗證器與復原碼均已失效。請登入後重新綁定。`,
+      `客服人員已於 ${time(at)} 重設您帳戶的兩步驟驗證，原本的驗證器、復原碼與 API 金鑰均已失效。請登入後重新綁定。`,
       held(holdUntil),
     ],
   }),
@@ -58,10 +70,20 @@ const said: Said = {
     subject: '您的復原碼已被使用',
     paragraphs: [`有人於 ${time(at)} 使用復原碼通過了您帳戶的兩步驟驗證。`, codesLeft(left)],
   }),
+  'api-key-made': ({ at, label, scopes, expiresAt }) => ({
+    subject: '您的帳戶已建立新的 API 金鑰',
+    paragraphs: ['您的帳戶建立了一個 API 金鑰，持有它的程式可以代您操作：'],
+    details: [
+      `名稱：${label}`,
+      `權限：${scopes.map((scope) => SCOPES[scope]).join('、')}`,
+      `建立時間：${time(at)}`,
+      `有效期限：${time(expiresAt)}`,
+    ],
+  }),
   'account-locked': ({ at }) => ({
     subject: '您的帳戶已鎖定',
     paragraphs: [
-      `您的帳戶已於 ${time(at)} 鎖定，所有裝置均已登出。鎖定期間，任何人都無法登入。`,
+      `您的帳戶已於 ${time(at)} 鎖定，所有裝置均已登出，API 金鑰均已失效。鎖定期間，任何人都無法登入。`,
       '若要恢復使用，請與客服聯絡。我們會先確認您的身分，再為您解除鎖定。',
     ],
   }),

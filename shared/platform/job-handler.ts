@@ -2,7 +2,8 @@ import type { Context } from 'aws-lambda';
 import type { ScheduledJob } from '../contracts/jobs.ts';
 import type { Environment } from './env.ts';
 import { describeError } from './logger.ts';
-import { type Core, createJobFoundation, type JobFoundation, type Platform } from './platform.ts';
+import { createJobFoundation, type JobFoundation } from './job-foundation.ts';
+import type { Core, Platform } from './platform.ts';
 import type { Services } from './services.ts';
 
 /** What a job reports of a run: counts, for its log line and for who started it by hand. */

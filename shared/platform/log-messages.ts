@@ -23,6 +23,8 @@ export const LOG_MESSAGES = {
   LEDGER_PROBLEM: 'error',
   SMS_NOT_SENT: 'error',
   SESSION_NOT_EXTENDED: 'warn',
+  /** That an API key was used could not be written. */
+  API_KEY_NOT_MARKED: 'warn',
   COUNTER_FAILED: 'error',
   COUNTER_NOT_TRIMMED: 'warn',
   AUDIT_FAILED: 'error',

@@ -1,5 +1,4 @@
 import { environmentOf, type VariableName } from '../contracts/environment.ts';
-import { environmentOfJob, type JobSpec } from '../contracts/jobs.ts';
 import { effectiveUses, type EndpointSpec, readsSessions } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import {
@@ -79,6 +78,13 @@ export interface Core {
 /** What an endpoint's handler receives: its platform, and the limits of its stage. */
 export type EndpointPlatform<U extends Uses> = Platform<U> & { readonly rateLimits: RateLimits };
 
+/** What signed requests are checked by. */
+export interface KeyStores {
+  readonly keys: TableWith<'get' | 'batchGet' | 'update'>;
+  readonly nonces: TableWith<'put'>;
+  readonly secret: SecretWith<'decrypt'>;
+}
+
 /** What an endpoint's function is built from: the platform of its contract and what the shared stack needs. */
 export interface Foundation<U extends Uses> {
   readonly platform: EndpointPlatform<U>;
@@ -86,6 +92,8 @@ export interface Foundation<U extends Uses> {
   readonly sessionTable: TableWith<'batchGet' | 'update'> | undefined;
   /** Where the stack counts requests; absent on endpoints that it does not count. */
   readonly counterTable: TableWith<'update'> | undefined;
+  /** What the stack checks signatures by; absent on endpoints that take no API key. */
+  readonly keyStores?: KeyStores | undefined;
   /** Where the stack keeps answers by idempotency key; absent on endpoints that take none. */
   readonly idempotencyTable?: TableWith<'get' | 'put'> | undefined;
   /** Other sites' pages that may call; none may call the staff API. */
@@ -108,7 +116,8 @@ export interface Resources {
   readonly writeLine: ((line: string) => void) | undefined;
 }
 
-const PRODUCTION: Resources = {
+/** What functions are built over. */
+export const PRODUCTION: Resources = {
   clock: systemClock,
   random: systemRandom,
   environment: undefined,
@@ -125,11 +134,12 @@ interface Declaration<U extends Uses> {
 interface Built<U extends Uses> {
   readonly platform: Platform<U>;
   readonly tables: Partial<Record<TableName, Table>>;
+  readonly apiSecret: Secret | undefined;
   readonly logContext: LogContext;
 }
 
 /** Builds clients and tables of one function: those that it declares, and no others. */
-const build = <U extends Uses>(
+export const build = <U extends Uses>(
   { id, uses, variables }: Declaration<U>,
   services: Services,
   resources: Resources,
@@ -146,8 +156,16 @@ const build = <U extends Uses>(
   const core: Core = { clock, random, log, commit: createCommit(client, random) };
   const called = { ...callServices(services, uses, variables, log), ...readSettings(uses, variables) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
-  return { platform: { ...core, tables, ...called } as Platform<U>, tables, logContext };
+  const platform = { ...core, tables, ...called } as Platform<U>;
+  return { platform, tables, apiSecret: called.secrets?.apiSecret, logContext };
 };
+
+const keyStoresOf = (
+  { apiKey }: EndpointSpec,
+  { users, ephemeral }: Built<Uses>['tables'],
+  secret: Secret | undefined,
+): KeyStores | undefined =>
+  apiKey !== false && users && ephemeral && secret ? { keys: users, nonces: ephemeral, secret } : undefined;
 
 /**
  * Builds what an endpoint's function needs from its environment.
@@ -162,39 +180,16 @@ export const createFoundation = <E extends EndpointSpec>(
   const resources = { ...PRODUCTION, ...given };
   const variables = readEnvironment(environmentOf(endpoint), resources.environment);
   const uses: E['uses'] = effectiveUses(endpoint);
-  const { platform, tables, logContext } = build({ id: endpoint.id, uses, variables }, services, resources);
+  const { platform, tables, apiSecret, logContext } = build({ id: endpoint.id, uses, variables }, services, resources);
   return {
     platform: { ...platform, rateLimits: rateLimits.parse(JSON.parse(variables.RATE_LIMITS)) },
     sessionTable: readsSessions(endpoint) ? tables.users : undefined,
     counterTable: endpoint.rate === 'public' || endpoint.rate === 'staff' ? undefined : tables.ephemeral,
+    keyStores: keyStoresOf(endpoint, tables, apiSecret),
     idempotencyTable: endpoint.idempotent ? tables.ledger : undefined,
     allowedOrigins: endpoint.auth === 'staff' ? [] : variables.ALLOWED_ORIGINS.split(','),
     frontendUrl: endpoint.response === 'redirect' ? variables.FRONTEND_URL : undefined,
     cookieSecure: variables.COOKIE_SECURE === 'true',
     logContext,
   };
-};
-
-/** What a job's function is built from. */
-export interface JobFoundation<J extends JobSpec> {
-  readonly platform: Platform<J['uses']>;
-  readonly variables: Environment<J['variables'][number]>;
-  readonly logContext: LogContext;
-}
-
-/**
- * Builds what a job's function needs from its environment.
- *
- * @throws MissingEnvironmentError when the deployment left out a variable.
- */
-export const createJobFoundation = <J extends JobSpec>(
-  job: J,
-  services: Services,
-  given: Partial<Resources> = {},
-): JobFoundation<J> => {
-  const resources = { ...PRODUCTION, ...given };
-  const variables = readEnvironment(environmentOfJob(job), resources.environment);
-  const uses: J['uses'] = job.uses;
-  const { platform, logContext } = build({ id: job.id, uses, variables }, services, resources);
-  return { platform, variables, logContext };
 };

@@ -6,7 +6,8 @@ import type { StreamJob } from '../contracts/jobs.ts';
 import { SECOND } from './clock.ts';
 import type { Environment } from './env.ts';
 import { describeError } from './logger.ts';
-import { type Core, createJobFoundation, type JobFoundation, type Platform } from './platform.ts';
+import { createJobFoundation, type JobFoundation } from './job-foundation.ts';
+import type { Core, Platform } from './platform.ts';
 import type { Services } from './services.ts';
 import type { Item } from './writes.ts';
 

@@ -14,7 +14,7 @@ import { findTarget, inLanguageOf } from './target.ts';
 const BY_STAFF: { readonly origin: Origin } = { origin: { ip: '-', userAgent: '', area: '-' } };
 
 /**
- * Unbinds a user's second factor, with its audit record: every session ends, outgoing money is held for 24 hours, and
+ * Unbinds a user's second factor, with its audit record: every session and API key ends, outgoing money is held for 24 hours, and
  * the user is told by mail.
  */
 export const resetSecondFactor = async (
@@ -33,7 +33,7 @@ export const resetSecondFactor = async (
   const change = { action: 'user.2fa-reset', target, reason, before, after: { is2FA: false, holdUntil } } as const;
   return commitAudited(platform, staff, change, [
     resetFactor(tables.users, target.userId),
-    changeCredentials(tables.users, target, { is2FA: false }, now),
+    changeCredentials(tables.users, target, { is2FA: false, endsKeys: true }, now),
     logged(platform, target, OperationCode.CHANGE_GOOGLE, BY_STAFF),
     notified(platform, target, inLanguageOf(target), { kind: 'factor-reset', facts: { at: now, holdUntil } }),
   ]);

@@ -1,18 +1,30 @@
+import { mayHaveKeys } from '../identity/api-key/api-key.ts';
 import { mayLogIn, type User } from '../identity/user.ts';
-import { userKey } from '../identity/user-store.ts';
+import { END_KEYS, userKey } from '../identity/user-store.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Write } from '../platform/writes.ts';
 
 /**
  * Sets the status. One that the user cannot log in with ends every session for good: a later return makes none of
- * them good again. Refused when the status changed since `user` was read.
+ * them good again. API keys end so with the normal status. Refused when the status changed since `user` was read.
  */
 export const setStatus = (table: TableWith<'update'>, user: User, to: User['userStatus']): Write => {
   const endsSessions = !mayLogIn({ userStatus: to });
+  const endsKeys = !mayHaveKeys({ userStatus: to });
+  const sets = [
+    'userStatus = :to',
+    ...(endsSessions ? ['sessionEpoch = sessionEpoch + :one'] : []),
+    ...(endsKeys ? [END_KEYS.set] : []),
+  ];
   return table.update(userKey(user.userId), {
-    update: `SET userStatus = :to${endsSessions ? ', sessionEpoch = sessionEpoch + :one' : ''}`,
+    update: `SET ${sets.join(', ')}`,
     condition: 'userStatus = :from',
-    values: { ':to': to, ':from': user.userStatus, ...(endsSessions && { ':one': 1 }) },
+    values: {
+      ':to': to,
+      ':from': user.userStatus,
+      ...(endsSessions && { ':one': 1 }),
+      ...(endsKeys && END_KEYS.values),
+    },
   });
 };
 

@@ -49,6 +49,7 @@ const NOT_THE_CALLERS = {
   spread: '0',
   holdUntil: 0,
   sessionEpoch: 9,
+  keyEpoch: 9,
   createdAt: 0,
 } as const;
 

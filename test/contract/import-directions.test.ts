@@ -75,11 +75,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     packages: /^(zod\/mini|aws-lambda|node:.*|@middy\/.*|@fastify\/busboy)$/,
   },
+  // Goes into programs of others: of the contracts it has the types, and a build the routes.
+  'shared/client/': { folders: ['shared/client/', 'shared/contracts/'], packages: /^zod\/mini$/ },
   'functions/': {
     folders: ['shared/', 'docs/openapi.json'],
     packages: /^node:.*/,
   },
-  'infra/': { folders: ['infra/', 'shared/contracts/'], packages: /.*/ },
+  'infra/': { folders: ['infra/', 'shared/client/', 'shared/contracts/'], packages: /.*/ },
 };
 
 interface Import {

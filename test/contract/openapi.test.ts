@@ -137,7 +137,18 @@ describe.each(operations)('the operation %s', (_id, endpoint, documented) => {
     expect(accepts.has('tokenHeader') && accepts.has('tokenCookie')).toBe(readsSessions(endpoint));
     expect(accepts.has('iam')).toBe(endpoint.auth === 'staff');
     expect(optional).toBe(endpoint.auth === 'optional');
-    expect(accepts.has('apiSignature')).toBe(endpoint.apiKey);
+    expect(accepts.has('apiSignature')).toBe(endpoint.apiKey !== false);
+  });
+
+  it('says which scope an API key needs, for programs and for people', () => {
+    const { apiKey } = endpoint;
+    const scopes = typeof apiKey === 'object' ? Object.entries(apiKey.scopes) : [];
+    const [always, by] = typeof apiKey === 'string' ? [{ always: apiKey }, undefined] : [undefined, apiKey];
+    expect(documented['x-scopes']).toEqual(by ? { by: by.by, values: by.scopes } : always);
+    const said = scopes.map(([value, scope]) => `\`${scope}\` for ${value}`);
+    for (const one of always ? [`API key with the scope \`${always.always}\``] : said) {
+      expect(documented['description']).toContain(one);
+    }
   });
 
   it('shows the token in the headers exactly where success issues one', () => {

@@ -19,7 +19,15 @@ describe('the registry', () => {
     expect(registryProblems(all, globSync('functions/*/*.ts', { cwd: ROOT }))).toEqual([]);
   });
 
-  const sound = { id: 'a.one', chapter: '3.1', method: 'GET', path: '/v1/one', auth: 'none', rate: 'public' } as const;
+  const sound = {
+    id: 'a.one',
+    chapter: '3.1',
+    method: 'GET',
+    path: '/v1/one',
+    auth: 'none',
+    apiKey: false,
+    rate: 'public',
+  } as const;
   const file = 'functions/a/one.ts';
 
   it.each([
@@ -46,6 +54,24 @@ describe('the registry', () => {
       [{ ...sound, idempotent: true as const }],
       [file],
       'endpoint a.one is idempotent by key, which is for POST and PATCH of sessions',
+    ],
+    [
+      'an API key where there is no session',
+      [{ ...sound, apiKey: 'read' as const }],
+      [file],
+      'endpoint a.one accepts API keys otherwise than in place of a session: see apiKey',
+    ],
+    [
+      'a GET for keys that may not read',
+      [{ ...sound, auth: 'session' as const, rate: 'query' as const, apiKey: 'trade' as const }],
+      [file],
+      'endpoint a.one accepts API keys otherwise than in place of a session: see apiKey',
+    ],
+    [
+      'scopes by a field that there is not',
+      [{ ...sound, auth: 'session' as const, rate: 'query' as const, apiKey: { by: 'operation', scopes: {} } }],
+      [file],
+      'endpoint a.one accepts API keys otherwise than in place of a session: see apiKey',
     ],
     [
       'an endpoint that is half the staff’s',

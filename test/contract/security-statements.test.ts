@@ -5,6 +5,9 @@ import { CONTEXT_SUFFIXES, CONTEXT_WORDS } from '../../infra/common-passwords.ts
 import { STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { API_KEY_RULES } from '../../shared/identity/api-key/api-key.ts';
+import { NONCE_WINDOW } from '../../shared/http/api-key/signature.ts';
+import { SECRET_LIFETIME } from '../../shared/identity/api-key/secret-cache.ts';
 import { FACTOR_RULES } from '../../shared/identity/factor/factor.ts';
 import { RECOVERY_CODES } from '../../shared/identity/factor/recovery-code.ts';
 import { LOGIN_ATTEMPTS } from '../../shared/identity/login-attempts.ts';
@@ -42,6 +45,9 @@ const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries([
   ...allOf('CODE_RULES', CODE_RULES),
   ...allOf('FACTOR_RULES', FACTOR_RULES),
   ...allOf('SESSION_LIMITS', SESSION_LIMITS),
+  ...allOf('API_KEY_RULES', API_KEY_RULES),
+  ['NONCE_WINDOW', inWords(NONCE_WINDOW)],
+  ['SECRET_LIFETIME', inWords(SECRET_LIFETIME)],
   ['HOLD', inWords(HOLD)],
   ['REGISTRATION_LIFETIME', inWords(REGISTRATION_LIFETIME)],
   ['FREEZE_LINK_DAYS', inWords(FREEZE_LINK_DAYS * DAY)],
@@ -72,6 +78,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   issuesToken: idsWhere(({ issuesToken }) => issuesToken === true),
   clearsToken: idsWhere(({ clearsToken }) => clearsToken === true),
   changesState: idsWhere(({ changesState }) => changesState !== undefined),
+  apiKey: idsWhere(({ apiKey }) => apiKey !== false),
   readsFactor: idsWhere(({ readsFactor }) => readsFactor === true),
   REAUTHENTICATION_REQUIRED: idsWhere(({ codes }) => codes.includes('REAUTHENTICATION_REQUIRED')),
 };

@@ -24,7 +24,8 @@ const MARK = '--- next step ---';
 
 /** The bash blocks of the tour, each with the block of output that follows it, if one does before the next. */
 const stepsOf = (readme: string): readonly Step[] => {
-  const tour = readme.slice(readme.indexOf('## Five minutes with curl'), readme.indexOf('## Layout'));
+  const start = readme.indexOf('## Five minutes with curl');
+  const tour = readme.slice(start, readme.indexOf('\n## ', start));
   const blocks = [...tour.matchAll(/```(bash|json|text)\n([\s\S]*?)```/g)];
   return blocks.flatMap(([, language, text = ''], index) => {
     if (language !== 'bash') return [];

@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { build, type Metafile } from 'esbuild';
 import { bundleOptions } from '../../infra/build.ts';
 import { ROOT } from '../../infra/bundles.ts';
-import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses, type EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { JOBS, type JobSpec } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
+import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 
 /** What the build would put into bundles, by function id: every file that leaves at least a byte there. */
 let contents: ReadonlyMap<string, readonly string[]>;
@@ -65,6 +67,21 @@ describe('a bundle', () => {
     expect(holders('node_modules/@cantoo/pdf-lib/').toSorted()).toEqual(documents);
     expect(holders('node_modules/@aws-sdk/s3-presigned-post/').toSorted()).toContain('kyc.image-upload-url');
     expect(holders('node_modules/@aws-sdk/s3-presigned-post/')).not.toContain('kyc.image');
+  });
+
+  it('holds what checks signatures exactly where API keys are accepted, and KMS only where secrets are kept or read', () => {
+    const holders = (part: string) =>
+      [...contents].filter(([, files]) => files.some((file) => file.includes(part))).map(([id]) => id);
+    const keyed = ENDPOINTS.filter(({ apiKey }) => apiKey !== false).map(({ id }) => id);
+    expect(holders('shared/http/api-key/signature.ts').toSorted()).toEqual(keyed.toSorted());
+    const all: readonly EndpointSpec[] = [...ENDPOINTS, ...STAFF_ENDPOINTS];
+    const sealing = all.filter((endpoint) => {
+      const { secrets, fingerprints } = effectiveUses(endpoint);
+      return secrets !== undefined || fingerprints !== undefined;
+    });
+    const jobs = JOBS.filter(({ uses }: JobSpec) => uses.secrets ?? uses.fingerprints);
+    const declared = [...sealing, ...jobs].map(({ id }) => id);
+    expect(holders('node_modules/@aws-sdk/client-kms/').toSorted()).toEqual(declared.toSorted());
   });
 
   it('holds the common passwords only where a password is set', () => {

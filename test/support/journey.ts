@@ -26,6 +26,8 @@ export const somebody = () => {
 
 export type Person = ReturnType<typeof somebody>;
 
+export type Journey = ReturnType<typeof journeyOn>;
+
 /** The steps of a client, over a running stack. */
 export const journeyOn = (stack: TestStack) => {
   const captcha = async () => {

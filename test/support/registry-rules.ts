@@ -11,7 +11,10 @@ const SECTIONS = new Map([
   [10, 6],
 ]);
 
-type Declared = Pick<EndpointSpec, 'id' | 'chapter' | 'method' | 'path' | 'auth' | 'rate' | 'idempotent'>;
+type Declared = Pick<
+  EndpointSpec,
+  'id' | 'chapter' | 'method' | 'path' | 'auth' | 'apiKey' | 'body' | 'rate' | 'idempotent'
+>;
 
 /** Functions that answer no route of their own. */
 const NOT_ENDPOINTS = /^functions\/(?:gateway\/|jobs\/|admin\/fallback\.ts$)/;
@@ -41,6 +44,13 @@ const countsRightly = ({ auth, rate }: Declared): boolean =>
 const keepsRightly = ({ auth, method, idempotent }: Declared): boolean =>
   !idempotent || (auth === 'session' && (method === 'POST' || method === 'PATCH'));
 
+/** A key stands for a session, and reads where nothing else is said; what a scope goes by is a field of the body. */
+const acceptsRightly = ({ auth, apiKey, method, body }: Declared): boolean => {
+  if (apiKey === false) return true;
+  if (auth !== 'session') return false;
+  return typeof apiKey === 'string' ? method !== 'GET' || apiKey === 'read' : body?.shape[apiKey.by] !== undefined;
+};
+
 /** What is the staff's is so in every part: path, domain and chapter. */
 const isWholly = ({ id, auth, path, chapter }: Declared): boolean => {
   const signs = [auth === 'staff', id.startsWith('admin.'), path.startsWith('/admin/v1/'), chapter === 'Staff API'];
@@ -54,6 +64,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
   const orphans = files.filter((file) => !expected.has(file) && !NOT_ENDPOINTS.test(file));
   const miscounted = endpoints.filter((endpoint) => !countsRightly(endpoint));
   const miskept = endpoints.filter((endpoint) => !keepsRightly(endpoint));
+  const misopened = endpoints.filter((endpoint) => !acceptsRightly(endpoint));
   const halved = endpoints.filter((endpoint) => !isWholly(endpoint));
   const misplaced = endpoints.filter(({ chapter }) => !chapterExists(chapter));
   return [
@@ -63,6 +74,7 @@ export const registryProblems = (endpoints: readonly Declared[], files: readonly
     ...orphans.map((file) => `${file} has no endpoint: declare it and add it to the registry, or delete the file`),
     ...miscounted.map(({ id, auth, rate }) => `endpoint ${id} has auth ${auth}, which does not go with rate ${rate}`),
     ...miskept.map(({ id }) => `endpoint ${id} is idempotent by key, which is for POST and PATCH of sessions`),
+    ...misopened.map(({ id }) => `endpoint ${id} accepts API keys otherwise than in place of a session: see apiKey`),
     ...halved.map(({ id }) => `endpoint ${id} is only partly of the staff API: see auth, id, path and chapter`),
     ...misplaced.map(({ id, chapter }) => `endpoint ${id} names chapter ${chapter}, which the specification lacks`),
   ];

@@ -1,21 +1,16 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { STAGES } from '../../infra/stages.ts';
-import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses, type EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
-import { BUCKET_NAMES, BUCKETS, TABLE_NAMES, TABLES } from '../../shared/contracts/resources.ts';
+import { BUCKET_NAMES, BUCKETS, TABLE_NAMES, TABLES, type Uses } from '../../shared/contracts/resources.ts';
 import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';
 import { textService } from '../../shared/platform/text-service.ts';
 import type { MailClient } from '../../shared/platform/mailer.ts';
 import type { TextClient } from '../../shared/platform/texter.ts';
-import {
-  createFoundation,
-  createJobFoundation,
-  type Foundation,
-  type JobFoundation,
-  type Resources,
-} from '../../shared/platform/platform.ts';
+import { createJobFoundation, type JobFoundation } from '../../shared/platform/job-foundation.ts';
+import { createFoundation, type Foundation, type Resources } from '../../shared/platform/platform.ts';
 import type { Services } from '../../shared/platform/services.ts';
 import { systemRandom } from '../../shared/platform/random.ts';
 import { fingerprintsService } from '../../shared/platform/fingerprints-service.ts';
@@ -128,7 +123,7 @@ export interface TestResources {
 }
 
 /** The services that are declared, with the test's inbox behind them. */
-const servicesOf = ({ uses }: Pick<EndpointSpec, 'uses'>, { inbox, buckets }: TestResources): Services => ({
+const servicesOf = (uses: Uses, { inbox, buckets }: TestResources): Services => ({
   ...(uses.buckets && buckets && { buckets }),
   ...(uses.mail && { mail: { ...mailService, mailClient: () => inbox.client } }),
   ...(uses.secrets && { secrets: { ...secretsService, keyService: testKeyService } }),
@@ -146,8 +141,8 @@ const given = ({ client, clock, lines }: TestResources): Partial<Resources> => (
 
 /** The foundation of an endpoint over a test's engine, clock and inbox. */
 export const testFoundation = <E extends EndpointSpec>(endpoint: E, resources: TestResources): Foundation<E['uses']> =>
-  createFoundation(endpoint, servicesOf(endpoint, resources), given(resources));
+  createFoundation(endpoint, servicesOf(effectiveUses(endpoint), resources), given(resources));
 
 /** The foundation of a job, likewise. */
 export const testJobFoundation = <J extends JobSpec>(job: J, resources: TestResources): JobFoundation<J> =>
-  createJobFoundation(job, servicesOf(job, resources), given(resources));
+  createJobFoundation(job, servicesOf(job.uses, resources), given(resources));

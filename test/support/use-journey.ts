@@ -1,8 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { journeyOn } from './journey.ts';
+import { type Journey, journeyOn } from './journey.ts';
 import { startTestStack, type TestStack, type TestStackOptions } from './local-stack.ts';
-
-type Journey = ReturnType<typeof journeyOn>;
 
 /** A stack and the steps of a client over it, while the tests of a block run. */
 export interface LiveJourney {

@@ -1,7 +1,9 @@
 import type { LocalizedText } from '../locale.ts';
+import { apiKeyCodes } from './api-key.ts';
 import { httpCodes } from './http.ts';
 import { kycCodes } from './kyc.ts';
 import { referenceCodes } from './reference.ts';
+import { signatureCodes } from './signature.ts';
 import { transferCodes } from './transfer.ts';
 import { walletCodes } from './wallet.ts';
 
@@ -22,7 +24,9 @@ export const CODES = {
   ...kycCodes,
   ...walletCodes,
   ...transferCodes,
+  ...apiKeyCodes,
   ...httpCodes,
+  ...signatureCodes,
 } as const satisfies Record<string, CodeDefinition>;
 
 export type Code = keyof typeof CODES;

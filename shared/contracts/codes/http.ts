@@ -3,11 +3,6 @@ import { text } from './text.ts';
 /** Codes that the reference lacks: minus the HTTP status, one key for each thing a person can do about it. */
 export const httpCodes = {
   BAD_REQUEST: { code: -400, status: 400, text: text('請求無效', '请求无效', 'Bad request.') },
-  SIGNATURE_INVALID: {
-    code: -401,
-    status: 401,
-    text: text('API 簽章驗證失敗：{reason}', 'API 签名验证失败：{reason}', 'API signature refused: {reason}'),
-  },
   UNAUTHORIZED: { code: -401, status: 401, text: text('未授權', '未授权', 'Unauthorized.') },
   FORBIDDEN: { code: -403, status: 403, text: text('沒有權限', '没有权限', 'Forbidden.') },
   CROSS_SITE_REQUEST: {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Auth, EndpointSpec, RateClass } from '../endpoint.ts';
+import { SIGNATURE_HEADERS } from '../api-key-headers.ts';
 import { domainOf } from '../registry.ts';
 import { responsesOf, statusesOf } from './responses.ts';
 import { type JsonObject, jsonSchemaOf } from './schemas.ts';
@@ -8,18 +9,19 @@ import { type JsonObject, jsonSchemaOf } from './schemas.ts';
 export const SECURITY_SCHEMES = {
   tokenHeader: { type: 'apiKey', in: 'header', name: 'token', description: 'The session token that login gave' },
   tokenCookie: { type: 'apiKey', in: 'cookie', name: 'token', description: 'The same token as a cookie' },
-  apiKey: { type: 'apiKey', in: 'header', name: 'btse-api', description: 'The API key' },
+  apiKey: { type: 'apiKey', in: 'header', name: SIGNATURE_HEADERS.apiKey, description: 'The API key' },
   apiNonce: {
     type: 'apiKey',
     in: 'header',
-    name: 'btse-nonce',
+    name: SIGNATURE_HEADERS.nonce,
     description: "Epoch milliseconds, at most 30 s from the server's clock",
   },
   apiSignature: {
     type: 'apiKey',
     in: 'header',
-    name: 'btse-sign',
-    description: 'Lower-case hex of HMAC-SHA384(secret, url path + btse-nonce + body)',
+    name: SIGNATURE_HEADERS.signature,
+    description:
+      'Lower-case hex of HMAC-SHA384(secret, url path + btse-nonce + body): the path as sent, without stage and query, and the raw bytes of the body',
   },
 } as const;
 
@@ -44,7 +46,21 @@ const SECURITY: Readonly<Record<Auth, readonly JsonObject[]>> = {
 };
 
 const securityOf = ({ auth, apiKey }: EndpointSpec): readonly JsonObject[] =>
-  apiKey ? [...SECURITY[auth], { apiKey: [], apiNonce: [], apiSignature: [] }] : SECURITY[auth];
+  apiKey !== false ? [...SECURITY[auth], { apiKey: [], apiNonce: [], apiSignature: [] }] : SECURITY[auth];
+
+/** What an API key needs, for programs: always the same scope, or one by the value of a field. */
+const scopesOf = ({ apiKey }: EndpointSpec): JsonObject | undefined => {
+  if (apiKey === false) return undefined;
+  return typeof apiKey === 'string' ? { always: apiKey } : { by: apiKey.by, values: apiKey.scopes };
+};
+
+const keyTextOf = ({ apiKey }: EndpointSpec): readonly string[] => {
+  if (apiKey === false) return [];
+  if (typeof apiKey === 'string')
+    return [`An API key with the scope \`${apiKey}\` is accepted in place of the session.`];
+  const scopes = Object.entries(apiKey.scopes).map(([value, scope]) => `\`${scope}\` for ${value}`);
+  return [`An API key is accepted in place of the session, by \`${apiKey.by}\` with the scope ${scopes.join(', ')}.`];
+};
 
 const AUTH_TEXTS: Readonly<Record<Auth, string>> = {
   none: 'Public.',
@@ -66,7 +82,7 @@ const descriptionOf = (endpoint: EndpointSpec): string =>
   [
     `Chapter ${endpoint.chapter} of the API specification.`,
     AUTH_TEXTS[endpoint.auth],
-    ...(endpoint.apiKey ? ['An API key is accepted in place of the session.'] : []),
+    ...keyTextOf(endpoint),
     RATE_TEXTS[endpoint.rate],
     ...(endpoint.changesState ? ['Changes state, and so refuses requests forged by other sites.'] : []),
     ...(endpoint.idempotent ? ['Moves or reserves money: with an `Idempotency-Key` it does so once.'] : []),
@@ -124,12 +140,14 @@ const requestBodyOf = ({ body, bodyType, example }: EndpointSpec): JsonObject | 
 export const operationOf = (endpoint: EndpointSpec): JsonObject => {
   const parameters = parametersOf(endpoint);
   const requestBody = requestBodyOf(endpoint);
+  const scopes = scopesOf(endpoint);
   return {
     operationId: endpoint.id,
     tags: [domainOf(endpoint.id)],
     summary: endpoint.summary,
     description: descriptionOf(endpoint),
     security: securityOf(endpoint),
+    ...(scopes && { 'x-scopes': scopes }),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: responsesOf(endpoint),

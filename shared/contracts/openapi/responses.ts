@@ -18,9 +18,9 @@ const stringHeader = (description: string): JsonObject => ({ description, schema
 
 const countHeader = (description: string): JsonObject => ({ description, schema: { type: 'integer', minimum: 0 } });
 
-/** On every answer to a known session, failures too. */
+/** On every answer to a known session or API key, failures too. */
 const RATE_HEADERS = {
-  'RateLimit-Limit': countHeader('Requests that the session may send to this route in a second'),
+  'RateLimit-Limit': countHeader('Requests that the session or API key may send to this route in a second'),
   'RateLimit-Remaining': countHeader('How many more would pass now, by this limit and by the one of the user'),
   'RateLimit-Reset': countHeader('Seconds until a full window is empty again'),
 } as const;

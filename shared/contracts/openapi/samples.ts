@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { SIGNATURE_FORMS } from '../api-key-headers.ts';
 import type { CodeDefinition, Code, Placeholders } from '../codes/catalogue.ts';
 import { DEFAULT_LOCALE } from '../locale.ts';
 
@@ -15,6 +16,14 @@ const SAMPLE_PARAMETERS: Readonly<Record<Placeholders<Code>, string>> = {
   left: '250',
   asset: 'USDT',
   times: '5',
+  most: '20',
+  header: 'btse-sign',
+  form: SIGNATURE_FORMS['btse-sign'],
+  length: '95',
+  serverTime: String(SAMPLE_TIME),
+  difference: '30001',
+  ip: '192.0.2.1',
+  scope: 'read',
 };
 
 const fill = (template: string): string =>

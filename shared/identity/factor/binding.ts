@@ -58,7 +58,8 @@ export const bindFactor = async (
   return result.committed ? { ok: true, data: '绑定成功' } : { ok: false, code: 'ILLEGAL_STATE' };
 };
 
-/** Unbinds the factor, proven by a code of it or a recovery code (API 4.9): other sessions end, the hold starts. */
+/** Unbinds the factor, proven by a code of it or a recovery code (API 4.9): other sessions and all API
+ * keys end, the hold starts. */
 export const unbindFactor = async (
   platform: Platform<(typeof unbindAuthenticator)['uses']>,
   { user, session, factor }: Caller,
@@ -71,7 +72,7 @@ export const unbindFactor = async (
   const now = clock.now();
   const result = await commit([
     spendAndUnbind(tables.users, proof.spending),
-    changeCredentials(tables.users, user, { is2FA: false }, now),
+    changeCredentials(tables.users, user, { is2FA: false, endsKeys: true }, now),
     keepSession(tables.users, session, user.sessionEpoch + 1),
     logged(platform, user, OperationCode.CHANGE_GOOGLE, setting),
     notified(platform, user, setting, { kind: 'factor-unbound', facts: { at: now, holdUntil: now + HOLD } }),

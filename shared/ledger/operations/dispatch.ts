@@ -1,4 +1,4 @@
-import type { Caller } from '../../identity/session-store.ts';
+import type { KnownCaller } from '../../identity/session-store.ts';
 import { createBalanceInQuote } from './balance-in-quote.ts';
 import { createConvert } from './convert.ts';
 import type { Operation, OperationPlatform } from './order.ts';
@@ -18,7 +18,7 @@ export const createOperations = (platform: OperationPlatform, readTickers: ReadT
 });
 
 /** Usernames compare without case. */
-const isSelf = (name: string, { user: { userId, username } }: Caller): boolean =>
+const isSelf = (name: string, { user: { userId, username } }: KnownCaller): boolean =>
   name === userId || name.toLowerCase() === username.toLowerCase();
 
 /** Does the operation that is asked for (API 8.1). */

@@ -5,7 +5,7 @@ import type { walletOperation } from '../../contracts/endpoints/capital/wallet-o
 import type { Locale, LocalizedText } from '../../contracts/locale.ts';
 import { REQUIRED } from '../../contracts/validation-reasons.ts';
 import type { Setting } from '../../identity/acting.ts';
-import type { Caller } from '../../identity/session-store.ts';
+import type { KnownCaller } from '../../identity/session-store.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Write } from '../../platform/writes.ts';
 import type { RecordId } from '../record-id.ts';
@@ -21,7 +21,7 @@ export type Wallet = NonNullable<Body['fromWallet']>[number];
 
 /** An operation as it was asked for. */
 export interface Order {
-  readonly caller: Caller;
+  readonly caller: KnownCaller;
   readonly body: Body;
   readonly setting: Setting;
   /** Describes the keeping of the answer, for the transaction that moves the money. */

@@ -20,7 +20,7 @@ import {
   refusalOfSender,
   type SenderRefusal,
 } from '../../identity/money-parties.ts';
-import type { Caller } from '../../identity/session-store.ts';
+import type { KnownCaller } from '../../identity/session-store.ts';
 import type { SecretWith, TableWith } from '../../platform/platform.ts';
 import type { Write } from '../../platform/writes.ts';
 import type { RecordId } from '../record-id.ts';
@@ -71,7 +71,7 @@ export type SendRefusal =
 export type Sent = { readonly ok: true; readonly data: RecordId } | SendRefusal;
 
 /** What a user of that level can send of an asset in a day. */
-const limitOf = ({ settings }: SendPlatform, { user }: Caller, asset: AssetName): Units => {
+const limitOf = ({ settings }: SendPlatform, { user }: KnownCaller, asset: AssetName): Units => {
   const limit = settings.transferLimits[user.kycLevel === 3 ? 3 : 2][asset];
   const units = parseUnits(asset, limit);
   if (units === undefined) throw new Error(`The limit of transfers is ${limit} ${asset}, which is no such amount.`);
@@ -98,7 +98,11 @@ const refusalOf = (
 };
 
 /** Why this cannot be sent at all, by what is known of the sender. */
-const refusedAtOnce = ({ user, factor }: Caller, { receiver }: SendOrder, now: number): SendRefusal | undefined => {
+const refusedAtOnce = (
+  { user, factor }: KnownCaller,
+  { receiver }: SendOrder,
+  now: number,
+): SendRefusal | undefined => {
   const refusal = refusalOfSender(user, now);
   if (refusal) return refusal;
   if (factor?.key === undefined) return { ok: false, code: 'TWO_FACTOR_NOT_BOUND' };
@@ -118,7 +122,7 @@ export const createSending = (platform: SendPlatform) => {
   const { tables, clock } = platform;
 
   const open = async (
-    caller: Caller,
+    caller: KnownCaller,
     {
       asset,
       amount,
@@ -143,7 +147,7 @@ export const createSending = (platform: SendPlatform) => {
   };
 
   return async (
-    caller: Caller,
+    caller: KnownCaller,
     order: SendOrder,
     setting: Setting,
     record: (data: RecordId) => readonly Write[],

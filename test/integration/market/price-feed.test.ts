@@ -4,7 +4,7 @@ import { feedPrices } from '../../../shared/market/price-feed.ts';
 import type { Prices } from '../../../shared/market/price-source.ts';
 import { readTickers } from '../../../shared/market/ticker-store.ts';
 import { runJob } from '../../../shared/platform/job-handler.ts';
-import { createJobFoundation } from '../../../shared/platform/platform.ts';
+import { createJobFoundation } from '../../../shared/platform/job-foundation.ts';
 import { type Engine, startEngine, testTable } from '../../support/engine.ts';
 import { testClock } from '../../support/test-platform.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { frameworkCodes } from '../../../shared/contracts/framework-codes.ts';
+import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
+import { frameworkCodes, SIGNATURE_CODES } from '../../../shared/contracts/framework-codes.ts';
 
-const bare = { auth: 'none', chapter: '8.1', rate: 'public', method: 'GET' } as const;
+const bare = { apiKey: false, auth: 'none', chapter: '8.1', rate: 'public', method: 'GET' } as const;
 const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
 const schema = z.object({});
 
@@ -12,7 +13,7 @@ const beyondAlways = (endpoint: Parameters<typeof frameworkCodes>[0]) =>
 describe('frameworkCodes', () => {
   it('is only what can always happen for a public read without input', () => {
     expect(frameworkCodes(bare)).toEqual(ALWAYS);
-    expect(frameworkCodes({ ...bare, auth: 'optional' })).toEqual(ALWAYS);
+    expect(beyondAlways({ ...bare, auth: 'optional' })).toEqual(['TWO_CREDENTIALS']);
   });
 
   it('adds what input can have wrong', () => {
@@ -26,15 +27,29 @@ describe('frameworkCodes', () => {
   });
 
   it('adds what a session can lack', () => {
-    expect(beyondAlways({ ...bare, auth: 'pending' })).toEqual(['TOKEN_EXPIRED']);
+    expect(beyondAlways({ ...bare, auth: 'pending' })).toEqual(['TOKEN_EXPIRED', 'TWO_CREDENTIALS']);
     expect(beyondAlways({ ...bare, auth: 'session' })).toEqual([
       'TOKEN_EXPIRED',
       'SECOND_FACTOR_REQUIRED',
+      'TWO_CREDENTIALS',
       'ACCOUNT_NOT_ACTIVATED',
     ]);
     expect(beyondAlways({ ...bare, auth: 'session', chapter: '4.2' })).toEqual([
       'TOKEN_EXPIRED',
       'SECOND_FACTOR_REQUIRED',
+      'TWO_CREDENTIALS',
+    ]);
+  });
+
+  it('adds what a signature can have wrong, and a key lack, where one is accepted', () => {
+    const keyed = (apiKey: EndpointSpec['apiKey']) =>
+      beyondAlways({ ...bare, apiKey }).filter((code) => !SIGNATURE_CODES.some((one) => one === code));
+    expect(beyondAlways({ ...bare, apiKey: 'read' })).toEqual(expect.arrayContaining([...SIGNATURE_CODES]));
+    expect(keyed('read')).toEqual(['API_KEY_ADDRESS_REFUSED', 'API_KEY_SCOPE_MISSING']);
+    expect(keyed({ by: 'operation', scopes: {} })).toEqual([
+      'API_KEY_ADDRESS_REFUSED',
+      'API_KEY_SCOPE_MISSING',
+      'API_KEY_NOT_ACCEPTED',
     ]);
   });
 

@@ -32,6 +32,10 @@ const MESSAGES: readonly Worded[] = [
   { kind: 'factor-unbound', facts: HELD },
   { kind: 'factor-reset', facts: HELD },
   { kind: 'recovery-code-used', facts: { at: AT, left: 3 } },
+  {
+    kind: 'api-key-made',
+    facts: { at: AT, label: 'My <bot>', scopes: ['read', 'pay'], expiresAt: AT + 2 * 86_400_000 },
+  },
   { kind: 'account-locked', facts: { at: AT } },
   { kind: 'kyc-approved', facts: { at: AT, level: 2 } },
   { kind: 'kyc-rejected', facts: { at: AT, level: 2, reason: 'See below.', images: REJECTED } },
@@ -85,6 +89,15 @@ describe('the notices', () => {
     const mail = signIn && noticeMail(noticeOf(signIn), {});
     for (const said of ['Firefox <1>', 'macOS 15', '192.0.2.7']) expect(mail?.text).toContain(said);
     expect(mail?.html).toContain('Firefox &lt;1&gt;');
+  });
+
+  it.each(LOCALES)('in %s tell of a key what it may do, as text that is no markup', (locale) => {
+    const message = CASES.find((one) => one.kind === 'api-key-made' && one.locale === locale);
+    const mail = message && noticeMail(noticeOf(message), {});
+    expect(mail?.text).toContain('My <bot>');
+    expect(mail?.html).toContain('My &lt;bot&gt;');
+    expect(mail?.text).toMatch(/reading, paying|讀取、付款|读取、付款/);
+    expect(mail?.text).not.toMatch(/trading|交易/);
   });
 
   it('count recovery codes as people do', () => {

@@ -9,7 +9,7 @@ export const bankAccounts = defineEndpoint({
   path: '/v1/user/bank_accounts',
   summary: "List the user's bank accounts that staff have accepted (KYC level 3)",
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   body: z.object({ currency: z.optional(z.enum(Object.keys(ASSETS))) }),
   data: z.array(

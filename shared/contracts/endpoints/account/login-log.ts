@@ -10,7 +10,7 @@ export const loginLog = defineEndpoint({
   path: '/v1/user/login_log',
   summary: 'Get the history of logins and other security events, newest first; the newest 10,000 can be paged through',
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   query: z.object({ pageSize, pageNum: pageNumber }),
   data: z.object({

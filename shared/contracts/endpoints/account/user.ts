@@ -9,7 +9,7 @@ export const user = defineEndpoint({
   path: '/v1/user',
   summary: 'Get the user: 2FA, KYC level and permissions',
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   data: z.object({
     username: z.string(),

@@ -9,7 +9,7 @@ export const vipInfo = defineEndpoint({
   path: '/v1/user/vip_info',
   summary: 'Tell whether the user is VIP, and the spread in percent',
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   data: z.object({ isVIP: z.boolean(), spread: exactNumber }),
   codes: [],

@@ -42,7 +42,10 @@ export const walletOperation = defineEndpoint({
   summary:
     'Send, convert or pay, try a payment out, or value wallets: TRANSFER, CONVERT, PAY_FOR_SERVICE, PRE_PAY_FOR_SERVICE, GET_BALANCE_IN_QUOTE',
   auth: 'session',
-  apiKey: true,
+  apiKey: {
+    by: 'operation',
+    scopes: { CONVERT: 'trade', PAY_FOR_SERVICE: 'pay', PRE_PAY_FOR_SERVICE: 'read', GET_BALANCE_IN_QUOTE: 'read' },
+  },
   rate: 'orders',
   idempotent: true,
   readsFactor: true,

@@ -18,7 +18,7 @@ export const balance = defineEndpoint({
     'Get what the user has of every currency, and what it is worth at the latest prices. convertRate is null while no ' +
     'price is known, and total is null while something is held that has none',
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   query: z.object({ currency: z.prefault(currency, QUOTE_ASSET) }),
   data: z.object({

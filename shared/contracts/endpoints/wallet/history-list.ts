@@ -53,7 +53,7 @@ export const historyList = defineEndpoint({
   path: '/v1/wallet/historyList',
   summary: 'Get a page of what came in, went out, was bought and sold, newest first',
   auth: 'session',
-  apiKey: true,
+  apiKey: 'read',
   rate: 'query',
   query: historyQuery,
   data: z.object({
