@@ -71,7 +71,9 @@ export const startUpRows = async ({ note }: BenchOptions): Promise<readonly Row[
     await stop(first);
     const again = await start(folder);
     const idle = await idleMemory(again);
-    await Promise.all(ENDPOINTS.map(({ method, path }) => fetch(`${again.url}${path}`, { method })));
+    await Promise.all(
+      ENDPOINTS.map(({ method, path }) => fetch(`${again.url}${path}`, { method, redirect: 'manual' })),
+    );
     const warm = await idleMemory(again);
     await stop(again);
     return [

@@ -105,8 +105,11 @@ describe('the gateway', () => {
       Object.entries(synthesis.templates['Api']?.Resources ?? {}).flatMap(([logicalId, { Type }]) =>
         Type === 'AWS::ApiGateway::Deployment' ? [logicalId] : [],
       );
-    expect(deployments(synthesize('prod'))).toEqual(deployments(prod));
-    expect(deployments(synthesize('prod', ENDPOINTS.slice(1)))).not.toEqual(deployments(prod));
+    const few = ENDPOINTS.slice(0, 3);
+    const first = deployments(synthesize('prod', few));
+    expect(first).toHaveLength(1);
+    expect(deployments(synthesize('prod', few))).toEqual(first);
+    expect(deployments(synthesize('prod', few.slice(1)))).not.toEqual(first);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { type Stage, STAGES } from '../../infra/stages.ts';
+import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { textOf } from './intrinsics.ts';
 import { synthesize } from './synthesis.ts';
 import { synthesized } from './synthesized.ts';
@@ -58,7 +59,7 @@ describe('a custom domain', () => {
       certificateArn: 'arn:aws:acm:ap-northeast-1:111122223333:certificate/00000000-0000-0000-0000-000000000000',
     },
   };
-  const synthesis = synthesize(stage);
+  const synthesis = synthesize(stage, ENDPOINTS.slice(0, 3));
 
   it('serves every route at the root and under /bitgin, over TLS 1.2, and replaces the generated host', () => {
     expect(onlyResource(synthesis, 'AWS::ApiGateway::DomainName').Properties).toMatchObject({

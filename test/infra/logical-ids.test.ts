@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type LogicalIds, presentIds, readPinned } from './logical-ids.ts';
+import { idsIn, type LogicalIds, readPinned } from './logical-ids.ts';
+import { synthesized } from './synthesized.ts';
+
+const prod = await synthesized('prod');
 
 const LOST =
   'CloudFormation would delete these resources and make others in their place, with whatever they hold. ' +
@@ -14,7 +17,7 @@ const differences = (from: LogicalIds, to: LogicalIds): readonly string[] =>
 
 describe('the logical ids of prod', () => {
   const pinned = readPinned();
-  const present = presentIds();
+  const present = idsIn(prod);
 
   it('stay what they are', () => {
     expect(complaint(LOST, differences(pinned, present))).toBe('');

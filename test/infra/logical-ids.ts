@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { synthesize } from './synthesis.ts';
+import type { Synthesis } from './templates.ts';
 
 /** `{ "<stack>/<logical id>": "<type>" }`. */
 export type LogicalIds = Readonly<Record<string, string>>;
@@ -14,10 +14,10 @@ const CHANGES_BY_DESIGN = 'AWS::ApiGateway::Deployment';
 export const readPinned = (): LogicalIds =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(FILE, 'utf8')));
 
-/** The logical ids of stage prod, as it is synthesized now. */
-export const presentIds = (): LogicalIds =>
+/** The logical ids of a stage. */
+export const idsIn = ({ templates }: Synthesis): LogicalIds =>
   Object.fromEntries(
-    Object.entries(synthesize('prod').templates).flatMap(([stack, { Resources }]) =>
+    Object.entries(templates).flatMap(([stack, { Resources }]) =>
       Object.entries(Resources)
         .filter(([, { Type }]) => Type !== CHANGES_BY_DESIGN)
         .map(([logicalId, { Type }]) => [`${stack}/${logicalId}`, Type] as const),
@@ -25,11 +25,12 @@ export const presentIds = (): LogicalIds =>
   );
 
 /** Adds what is new to the list. What changed or vanished it leaves alone: that is edited by hand, on purpose. */
-const pinNew = (): number => {
+const pinNew = async (): Promise<number> => {
   const pinned = readPinned();
-  const all = Object.entries({ ...presentIds(), ...pinned }).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const { synthesize } = await import('./synthesis.ts');
+  const all = Object.entries({ ...idsIn(synthesize('prod')), ...pinned }).sort(([a], [b]) => a.localeCompare(b, 'en'));
   writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(all), undefined, 2)}\n`);
   return all.length - Object.keys(pinned).length;
 };
 
-if (import.meta.main) process.stdout.write(`Pinned ${pinNew()} new logical ids.\n`);
+if (import.meta.main) process.stdout.write(`Pinned ${await pinNew()} new logical ids.\n`);
