@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../infra/bundles.ts';
+import { offerDemoAccounts } from '../../infra/local/demo/demo.ts';
 import { startTestStack, type TestStack } from '../support/local-stack.ts';
 
 const run = promisify(execFile);
@@ -46,12 +47,16 @@ const steady = (output: string, isJson: boolean): unknown =>
 
 describe('the tour of the README', () => {
   let stack: TestStack;
+  const opened: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'tour-'));
 
   beforeAll(async () => {
     // What the tour writes stays out of the repository, whose commands it calls.
     for (const name of ['package.json', 'node_modules', 'infra']) symlinkSync(join(ROOT, name), join(folder, name));
     stack = await startTestStack();
+    // What `npm start -- --fresh` has beside the tour.
+    await offerDemoAccounts(stack.stack, (line) => opened.push(line));
+    expect(opened.join('\n')).toContain('demo-ann');
   });
   afterAll(async () => {
     await stack.stop();
