@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserMissing, startBrowser, watchPage } from '../support/browser.ts';
 import { factorJourneyOn } from '../support/factor-journey.ts';
-import { digestOf, journeyOn, type Person, somebody } from '../support/journey.ts';
+import { digestOf } from '../../infra/local/demo/password-digest.ts';
+import { journeyOn, type Person, somebody } from '../support/journey.ts';
 import { envelopeOf, startTestStack, type TestStack } from '../support/local-stack.ts';
 
 const LINK = /http:\/\/\S+\/v1\/user\/freeze\?code=[\w-]{43}/;

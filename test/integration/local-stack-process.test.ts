@@ -9,7 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../infra/bundles.ts';
 import { freePort, listen } from '../../infra/local/ports.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
-import { digestOf } from '../support/journey.ts';
+import { digestOf } from '../../infra/local/demo/password-digest.ts';
 import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
 
 interface Started {

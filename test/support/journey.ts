@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { digestOf } from '../../infra/local/demo/password-digest.ts';
 import { type ApiResponse, type CallOptions, envelopeOf, type Outbox, type TestStack } from './local-stack.ts';
 
 /** Far more than the stream and the sender take. */
@@ -14,9 +15,6 @@ const requestLine = z.object({
   time: z.iso.datetime(),
   durationMs: z.number(),
 });
-
-/** What clients send in place of a password. */
-export const digestOf = (password: string): string => createHash('sha256').update(password).digest('hex');
 
 /** A person with names that nobody else has. */
 export const somebody = () => {

@@ -7,7 +7,8 @@ import { staffKycDecision } from '../../../shared/contracts/staff/kyc-decision.t
 import type { CallStaff } from '../../admin/staff-client.ts';
 import { StartError } from '../errors.ts';
 import type { DemoClient } from './client.ts';
-import { type DemoPerson, digestOf } from './person.ts';
+import { digestOf } from './password-digest.ts';
+import type { DemoPerson } from './person.ts';
 
 const MAIL_WAIT_MS = 15_000;
 const POLL_MS = 50;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AssetName } from '../../../shared/contracts/assets.ts';
 
 /** Somebody who exists on this machine only. */
@@ -15,9 +15,6 @@ export interface DemoPerson {
 const PASSWORD_BYTES = 9;
 
 const newPassword = (): string => randomBytes(PASSWORD_BYTES).toString('base64url');
-
-/** What clients send in place of a password. */
-export const digestOf = (password: string): string => createHash('sha256').update(password).digest('hex');
 
 /** Two, so that one can send to the other. Their passwords are drawn anew each time. */
 export const demoPeople = (): readonly DemoPerson[] => [

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { decode } from 'jpeg-js';
 import { captchaImage } from '../../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { LOCALES } from '../../../shared/contracts/locale.ts';
-import { digestOf, somebody } from '../../support/journey.ts';
+import { digestOf } from '../../../infra/local/demo/password-digest.ts';
+import { somebody } from '../../support/journey.ts';
 import { useJourney } from '../../support/use-journey.ts';
 import { envelopeOf } from '../../support/local-stack.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loginLog } from '../../../shared/contracts/endpoints/account/login-log.ts';
 import { sessions } from '../../../shared/contracts/endpoints/account/sessions.ts';
-import { digestOf, type Person, somebody } from '../../support/journey.ts';
+import { digestOf } from '../../../infra/local/demo/password-digest.ts';
+import { type Person, somebody } from '../../support/journey.ts';
 import { useJourney } from '../../support/use-journey.ts';
 import { envelopeOf } from '../../support/local-stack.ts';
 
