@@ -121,10 +121,11 @@ describe('signed requests over HTTP', () => {
     const byToken = () => live.stack.call('GET', '/v1/user/vip_info', { headers: { token } });
     // The first writes that the session was seen.
     await byToken();
-    const session = serverTiming(await byToken());
     const own = await signer.makeKey(token, ['read']);
-    await live.stack.fault({ service: 'dynamodb', mode: 'slow', rate: 1, delayMs: 50 });
-    await live.stack.fault({ service: 'kms', mode: 'slow', rate: 1, delayMs: 50 });
+    // So slow that calls which can run at once do.
+    await live.stack.fault({ service: 'dynamodb', mode: 'slow', rate: 1, delayMs: 100 });
+    await live.stack.fault({ service: 'kms', mode: 'slow', rate: 1, delayMs: 100 });
+    const session = serverTiming(await byToken());
     const first = serverTiming(await signer.signed(own, 'GET', '/v1/user/vip_info'));
     const second = serverTiming(await signer.signed(own, 'GET', '/v1/user/vip_info'));
     await live.stack.fault({ service: 'dynamodb', mode: 'none' });
