@@ -32,7 +32,11 @@ const codeSent = async (client: DemoClient, find: (outbox: z.output<typeof sent>
   throw new StartError(`A code did not come within ${MAIL_WAIT_MS / 1000} s.`);
 };
 
-const register = async (client: DemoClient, { username, email, password }: DemoPerson): Promise<string> => {
+/** Registers somebody, proves the mailbox and logs in; returns the token. */
+export const register = async (
+  client: DemoClient,
+  { username, email, password }: Pick<DemoPerson, 'username' | 'email' | 'password'>,
+): Promise<string> => {
   const { captchaId } = captcha.parse((await client.get('/v1/captcha/image')).data);
   const { answer: captchaNumber } = captchaText.parse(await client.local(`/captcha/${captchaId}`));
   const digest = digestOf(password);
@@ -85,7 +89,7 @@ const passLevelTwo = async (client: DemoClient, staff: CallStaff, token: string,
 };
 
 /** Binds an authenticator; returns its key. */
-const bindFactor = async (client: DemoClient, token: string): Promise<string> => {
+export const bindFactor = async (client: DemoClient, token: string): Promise<string> => {
   const { totpKey } = applied.parse((await client.get('/v1/user/apply_google_device_authenticator', { token })).data);
   const totpCode = new TOTP({ secret: Secret.fromBase32(totpKey) }).generate();
   await client.post('/v1/user/bind_google_device_authenticator', { token, body: { totpKey, totpCode } });
