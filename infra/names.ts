@@ -12,6 +12,9 @@ export const stackName = (stage: Named, part: string): string => `bitgin-${stage
 
 export const tableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
 
+/** The parameter with the user of `npm run smoke`, JSON: `user`, `password` and `totpKey`. */
+export const smokeParameter = (stage: Named): string => `/bitgin/${stage.name}/smoke`;
+
 /** Alias of the key of secrets. KMS takes it wherever it takes a key. */
 export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.name}-secrets`;
 
