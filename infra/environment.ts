@@ -20,6 +20,7 @@ const VALUES: Readonly<Record<VariableName, (stage: Stage, account: string) => s
   MINIMUM_AGE: (stage) => String(stage.minimumAge),
   TRANSFER_LIMITS: (stage) => JSON.stringify(stage.transferLimits),
   APPROVAL_THRESHOLDS: (stage) => JSON.stringify(stage.approvalThresholds),
+  TEXT_LIMITS: (stage) => JSON.stringify(stage.textLimits),
   NETWORKS: (stage) => stage.networks.join(',') || 'none',
   MAIL_FROM: (stage) => stage.mailFrom,
   SECRETS_KEY: secretsKeyAlias,

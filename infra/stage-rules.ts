@@ -1,5 +1,6 @@
 import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds.ts';
 import type { NetworkName } from '../shared/contracts/networks.ts';
+import type { TextLimits } from '../shared/contracts/text-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
 
 const OF_AGE = 18;
@@ -16,11 +17,18 @@ const NETWORKS_ON: readonly NetworkName[] = ['USDT-ERC20', 'USDT-TRC20', 'ETH'];
 /** About NT$300,000 too: what one of the staff can book alone. */
 const APPROVAL_THRESHOLDS: ApprovalThresholds = { TWD: '300000', USDT: '10000', BTC: '0.1', ETH: '3', USD: '10000' };
 
+/**
+ * Ten to a number in a day, so that no 24 hours have more than the 20 of the API. A hundred for an address, since phone
+ * companies put many customers behind one. In all as much as trying things out takes; what goes live sets its own.
+ */
+const TEXT_LIMITS: TextLimits = { perNumber: 10, perAddress: 100, inTotal: 200 };
+
 /** What every stage holds people to, unless it says otherwise. */
 export const RULES = {
   minimumAge: OF_AGE,
   transferLimits: TRANSFER_LIMITS,
   approvalThresholds: APPROVAL_THRESHOLDS,
+  textLimits: TEXT_LIMITS,
   networks: NETWORKS_ON,
   documentScanner: 'off',
 };

@@ -1,6 +1,7 @@
 import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds.ts';
 import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
+import type { TextLimits } from '../shared/contracts/text-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
 import { RULES } from './stage-rules.ts';
 
@@ -34,6 +35,8 @@ export interface Stage {
   /** Where functions find packages with native code: in their assets, built for Lambda, or where this repository has them. */
   readonly nativePackages: 'asset' | 'repository';
   readonly rateLimits: RateLimits;
+  /** Text messages in a day (of Asia/Taipei): to a number, for an address, and in all. */
+  readonly textLimits: TextLimits;
   /** Whole years that a person must have lived to pass KYC: of age by Taiwan's Civil Code, article 12. */
   readonly minimumAge: number;
   /** The networks that crypto currencies can come in and go out by; the others of the table are off. */
@@ -105,6 +108,7 @@ const LOCAL: Stage = {
   nativePackages: 'repository',
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
   ...RULES,
+  textLimits: { perNumber: UNLIMITED, perAddress: UNLIMITED, inTotal: UNLIMITED },
   services: ['demo-shop'],
   priceSource: 'simulated',
 };
@@ -170,6 +174,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
     ...RULES,
+    textLimits: { ...RULES.textLimits, inTotal: 5_000 },
     services: [],
     priceSource: 'https://prices.bitgin.example/v1/twd',
   },

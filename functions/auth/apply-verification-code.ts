@@ -8,7 +8,7 @@ import { sendVerificationCode } from '../../shared/identity/code-sending.ts';
 export const handler = endpointHandler(
   applyVerificationCode,
   (platform) =>
-    async ({ body, caller, locale, admitted }) =>
-      sendVerificationCode(platform, body, { callerId: caller?.user.userId, locale, admitted }),
+    async ({ body, caller, locale, origin, admitted }) =>
+      sendVerificationCode(platform, body, { callerId: caller?.user.userId, ip: origin.ip, locale, admitted }),
   { mail: mailService, sms: textService },
 );

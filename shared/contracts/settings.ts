@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { approvalThresholds } from './approval-thresholds.ts';
 import { transferLimits } from './transfer-limits.ts';
 import { NETWORK_NAMES } from './networks.ts';
+import { textLimits } from './text-limits.ts';
 
 /**
  * What stages differ in beyond what every function is told, by name: the environment variable that carries it, and what
@@ -41,6 +42,8 @@ export const SETTINGS = {
   },
   /** What a user of each KYC level that may send can send in a day, as plain decimals by asset. */
   transferLimits: { variable: 'TRANSFER_LIMITS', schema: transferLimits },
+  /** How many text messages go out in a day. */
+  textLimits: { variable: 'TEXT_LIMITS', schema: textLimits },
   /** Above which amount of each asset a deposit or adjustment takes two of the staff, as plain decimals. */
   approvalThresholds: { variable: 'APPROVAL_THRESHOLDS', schema: approvalThresholds },
 } as const satisfies Record<string, { readonly variable: string; readonly schema: z.ZodMiniType }>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { jsonVariable } from './json-variable.ts';
 
 const amount = z.string().check(z.regex(/^\d+(\.\d+)?$/));
 
@@ -10,13 +11,5 @@ const schema = z.strictObject({ 2: amounts, 3: amounts });
 /** By KYC level: those that may send. */
 export type TransferLimits = Readonly<z.output<typeof schema>>;
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** The limits as an environment variable carries them. */
-export const transferLimits = z.pipe(z.string(), z.pipe(z.transform(parseJson), schema));
+export const transferLimits = z.pipe(jsonVariable, schema);

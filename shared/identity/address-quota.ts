@@ -1,7 +1,8 @@
-import { MINUTE, SECOND, timeToLive } from '../platform/clock.ts';
+import { MINUTE, SECOND } from '../platform/clock.ts';
 import type { Commit } from '../platform/commit.ts';
 import { sha256 } from '../platform/digest.ts';
 import type { TableWith } from '../platform/platform.ts';
+import { countUpTo } from './counter.ts';
 
 export interface AddressRequest {
   readonly ip: string;
@@ -22,16 +23,7 @@ export const countAddress = async (
 ): Promise<number | undefined> => {
   const minute = Math.floor(now / MINUTE);
   const end = (minute + 1) * MINUTE;
-  const counted = await commit([
-    table.update(
-      { pk: `ADDRESS#${sha256(ip)}#${route}`, sk: String(minute) },
-      {
-        update: 'SET requests = if_not_exists(requests, :zero) + :one, #ttl = :ttl',
-        condition: 'attribute_not_exists(pk) OR requests < :limit',
-        names: { '#ttl': 'ttl' },
-        values: { ':zero': 0, ':one': 1, ':limit': limit, ':ttl': timeToLive(end) },
-      },
-    ),
-  ]);
+  const key = { pk: `ADDRESS#${sha256(ip)}#${route}`, sk: String(minute) };
+  const counted = await commit([countUpTo(table, key, { limit, endsAt: end })]);
   return counted.committed ? undefined : Math.max(1, Math.ceil((end - now) / SECOND));
 };

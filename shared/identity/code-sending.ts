@@ -3,7 +3,11 @@ import type { applyVerificationCode } from '../contracts/endpoints/auth/apply-ve
 import type { Locale } from '../contracts/locale.ts';
 import { verificationMail } from '../mail/verification-mail.ts';
 import { SECOND } from '../platform/clock.ts';
+import { commitGroups } from '../platform/commit-groups.ts';
+import { describeError } from '../platform/logger.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Write } from '../platform/writes.ts';
+import { StoreBusyError } from '../platform/table.ts';
 import { spendCaptcha } from './captcha-store.ts';
 import {
   CODE_RULES,
@@ -16,6 +20,7 @@ import {
   smsTarget,
 } from './one-time-code.ts';
 import { parseMobile } from './phone.ts';
+import { countText, NO_TEXT, textsRefused, type TextsRefused } from './text-quota.ts';
 import type { User } from './user.ts';
 import { findUserId, getUser } from './user-store.ts';
 import { verificationText } from './verification-text.ts';
@@ -33,6 +38,7 @@ type TooSoon = {
 };
 type NotSent =
   | TooSoon
+  | TextsRefused
   | {
       readonly ok: false;
       readonly code:
@@ -47,6 +53,8 @@ type NotSent =
 export interface SendingContext {
   /** The user whose session asks, if any. */
   readonly callerId: string | undefined;
+  /** The source address. */
+  readonly ip: string;
   readonly locale: Locale;
   /** Rejects when the source address has asked too often. */
   readonly admitted: Promise<void>;
@@ -57,6 +65,8 @@ interface Delivery {
   readonly target: CodeTarget;
   readonly isCaller: boolean;
   readonly body: Body;
+  /** Source address of who asks for a text message, which is counted; absent for a mail. */
+  readonly textedFor?: string;
   readonly deliver: (code: string) => Promise<boolean>;
 }
 
@@ -65,11 +75,35 @@ const tooSoon = (milliseconds: number): TooSoon => {
   return { ok: false, code: 'RATE_LIMITED', retryAfter, params: { seconds: String(retryAfter) } };
 };
 
+/** Stores a code and counts its text message, both or neither: what is refused leaves the code before it alone. */
+const storeCode = async (
+  { tables, settings, commit, log }: SendingPlatform,
+  { target, textedFor: ip }: Delivery,
+  code: Write,
+  now: number,
+): Promise<TooSoon | TextsRefused | undefined> => {
+  const { textLimits } = settings;
+  const counts = ip === undefined ? NO_TEXT : countText(tables.ephemeral, { number: target.id, ip }, textLimits, now);
+  try {
+    const stored = await commitGroups(commit, { code: [code], ...counts });
+    if (stored.committed) return undefined;
+    const refused = stored.refused.has('code') ? undefined : textsRefused(stored.refused, textLimits, now);
+    if (refused?.code === 'TEXTS_EXHAUSTED') log('TEXTS_EXHAUSTED');
+    return refused ?? tooSoon(CODE_RULES.pause);
+  } catch (error) {
+    if (ip === undefined) throw error;
+    log('COUNTER_FAILED', describeError(error));
+    throw new StoreBusyError('A text message could not be counted, so it was not sent. Try again.', { cause: error });
+  }
+};
+
 /** Makes, stores and delivers a code within the limits of its target; `undefined` when it was delivered. */
 const sendCode = async (
-  { tables, clock, random, commit }: SendingPlatform,
-  { target, isCaller, body, deliver }: Delivery,
-): Promise<TooSoon | 'CAPTCHA_WRONG' | 'REFUSED' | undefined> => {
+  platform: SendingPlatform,
+  delivery: Delivery,
+): Promise<TooSoon | TextsRefused | 'CAPTCHA_WRONG' | 'REFUSED' | undefined> => {
+  const { tables, clock, random, commit } = platform;
+  const { target, isCaller, body, deliver } = delivery;
   const now = clock.now();
   const previous = await getCode(tables.ephemeral, target);
   const permission = maySend(previous, isCaller, now);
@@ -77,7 +111,8 @@ const sendCode = async (
   const solved = !permission.captchaNeeded || (await spendCaptcha(tables.ephemeral, commit, body, now));
   if (!solved) return 'CAPTCHA_WRONG';
   const fresh = newCode(tables.ephemeral, { target, previous, now }, random);
-  if (!(await commit([fresh.write])).committed) return tooSoon(CODE_RULES.pause);
+  const refused = await storeCode(platform, delivery, fresh.write, now);
+  if (refused) return refused;
   if (await deliver(fresh.code)) return undefined;
   await commit([forgetPause(tables.ephemeral, target)]);
   return 'REFUSED';
@@ -119,6 +154,7 @@ const sendText = async (
     target: smsTarget(mobilePhone, user.userId),
     isCaller: true,
     body,
+    textedFor: context.ip,
     deliver: (code) => platform.texter.send(mobilePhone, verificationText(code, context.locale)),
   });
   if (failure === 'REFUSED') return { ok: false, code: 'SMS_NOT_SENT' };

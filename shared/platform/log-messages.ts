@@ -22,6 +22,8 @@ export const LOG_MESSAGES = {
   /** Something in the ledger that must not be. Logged once a pass of the reconciler, for as long as it is there. */
   LEDGER_PROBLEM: 'error',
   SMS_NOT_SENT: 'error',
+  /** Somebody was refused a text because the stage has sent all that it may in a day: heavy use, or abuse. */
+  TEXTS_EXHAUSTED: 'error',
   SESSION_NOT_EXTENDED: 'warn',
   /** That an API key was used could not be written. */
   API_KEY_NOT_MARKED: 'warn',

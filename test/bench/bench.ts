@@ -6,6 +6,7 @@ import { coldStartRows } from './cold-start.ts';
 import { gatewayRow } from './gateway-throughput.ts';
 import { ledgerRows } from './ledger/throughput.ts';
 import { type BenchOptions, markdown, type Row } from './report.ts';
+import { signatureRows } from './signature-cost.ts';
 import { startUpRows } from './start-up.ts';
 import { startSubject, type Subject } from './subject.ts';
 import { uploadRows } from './upload.ts';
@@ -31,6 +32,7 @@ const ALONE = {
   start: startUpRows,
   upload: uploadRows,
   argon2: async (options) => [await argon2Row(options)],
+  signature: signatureRows,
   ledger: ledgerRows,
 } as const satisfies Record<string, (options: BenchOptions) => Promise<readonly Row[]>>;
 

@@ -50,3 +50,9 @@ export const timed = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return performance.now() - started;
 };
+
+/** Microseconds that this thread has been at work: waiting for a core that something else has is no cost of the work. */
+export const worked = (): number => {
+  const used = process.threadCpuUsage();
+  return used.user + used.system;
+};

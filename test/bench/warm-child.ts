@@ -9,7 +9,7 @@ import { permissionsOf } from '../../shared/identity/permissions.ts';
 import { createDocumentClient } from '../../shared/platform/aws-clients.ts';
 import { createFoundation } from '../../shared/platform/platform.ts';
 import { apiEvent } from '../support/api-event.ts';
-import { interleave } from './measure.ts';
+import { interleave, worked } from './measure.ts';
 
 /** An endpoint that goes through everything: session, rate limit, a body to validate, data to validate. */
 const whole = defineEndpoint({
@@ -72,12 +72,6 @@ const wholeHandler = (client: DynamoDBDocumentClient): Handler => {
 /** Events that are there at once. All of them would be the collector's work to keep, where a function drops its event with its answer. */
 const BATCH = 100;
 const BATCHES = 100;
-
-/** Microseconds that this thread has been at work: waiting for a core that something else has is no cost of the stack. */
-const worked = (): number => {
-  const used = process.threadCpuUsage();
-  return used.user + used.system;
-};
 
 /** Mean microseconds of one call, over many in a row. The stack writes into events, so each call gets one of its own. */
 const perCall = (handler: Handler, event: () => APIGatewayProxyEvent) => async (): Promise<number> => {

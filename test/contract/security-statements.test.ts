@@ -37,7 +37,7 @@ const inWords = (value: number): string => {
 const allOf = (name: string, rules: Readonly<Record<string, number>>): readonly [string, string][] =>
   Object.entries(rules).map(([key, value]) => [`${name}.${key}`, inWords(value)]);
 
-const { rateLimits, throttle, wafRequestsPer5Minutes } = STAGES.prod;
+const { rateLimits, textLimits, throttle, wafRequestsPer5Minutes } = STAGES.prod;
 
 /** Every number of the code that bounds guessing, sending, sessions and requests. */
 const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries([
@@ -57,6 +57,9 @@ const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries([
   ['rateLimits.orders.perRoute', String(rateLimits.orders.perRoute)],
   ['rateLimits.orders.perUser', String(rateLimits.orders.perUser)],
   ['rateLimits.perAddress', String(rateLimits.perAddress)],
+  ['textLimits.perNumber', String(textLimits.perNumber)],
+  ['textLimits.perAddress', String(textLimits.perAddress)],
+  ['textLimits.inTotal', String(textLimits.inTotal)],
   ['throttle.ratePerSecond', String(throttle.ratePerSecond)],
   ['throttle.burst', String(throttle.burst)],
   ['wafRequestsPer5Minutes', String(wafRequestsPer5Minutes)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { functionName } from '../../infra/names.ts';
+import { CODE_RULES } from '../../shared/identity/one-time-code.ts';
 import { SETTINGS } from '../../shared/contracts/settings.ts';
 import { STAGE_NAMES, stageOf, STAGES } from '../../infra/stages.ts';
 
@@ -28,6 +29,8 @@ describe('the stage', () => {
     expect(stage.cookieSecure).toBe(deployed);
     expect(stage.wafRequestsPer5Minutes !== undefined).toBe(deployed);
     expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
+    expect(stage.textLimits.perNumber <= CODE_RULES.perDay / 2).toBe(deployed);
+    expect(stage.textLimits.inTotal <= 5_000).toBe(deployed);
     expect(stage.allowedOrigins).toContain(new URL(SETTINGS.frontendUrl.schema.parse(stage.frontendUrl)).origin);
   });
 

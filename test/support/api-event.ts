@@ -5,7 +5,9 @@ export interface EventOptions {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** As the gateway has it: text, or binary in base64. */
   readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
   readonly sourceIp?: string;
 }
 
@@ -33,6 +35,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     headers = {},
     query = null,
     body = null,
+    isBase64Encoded = false,
     sourceIp = '192.0.2.1',
   } = options;
   return {
@@ -46,7 +49,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     pathParameters: null,
     stageVariables: null,
     body,
-    isBase64Encoded: false,
+    isBase64Encoded,
     requestContext: {
       accountId: '000000000000',
       apiId: 'test',

@@ -30,8 +30,20 @@ const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => 
   return changed;
 };
 
-/** Writes a copy of a cloud assembly in which one function lacks one grant; returns its folder. */
-export const assemblyWithout = (assembly: string, grant: Grant): string => {
+const functionResource = z.looseObject({
+  Properties: z.looseObject({ Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }) }),
+});
+
+/**
+ * Writes a copy of a cloud assembly with another text for the one resource that is picked by its logical id.
+ *
+ * @returns the folder of the copy.
+ */
+const copyWith = (
+  assembly: string,
+  picked: (logicalId: string) => boolean,
+  changed: (resource: unknown) => unknown,
+): string => {
   const copy = mkdtempSync(join(tmpdir(), 'assembly-'));
   let found = 0;
   for (const name of readdirSync(assembly)) {
@@ -42,12 +54,37 @@ export const assemblyWithout = (assembly: string, grant: Grant): string => {
     }
     const parsed = template.parse(JSON.parse(readFileSync(from, 'utf8')));
     const resources = Object.entries(parsed.Resources).map(([id, value]): [string, unknown] => {
-      if (!id.startsWith(`${grant.construct}RoleDefaultPolicy`)) return [id, value];
+      if (!picked(id)) return [id, value];
       found += 1;
-      return [id, withoutGrant(value, grant)];
+      return [id, changed(value)];
     });
     writeFileSync(to, JSON.stringify({ ...parsed, Resources: Object.fromEntries(resources) }));
   }
-  if (found !== 1) throw new Error(`${found} policies belong to ${grant.construct}, not one.`);
+  if (found !== 1) throw new Error(`${found} resources were to be changed, not one.`);
   return copy;
 };
+
+/** A copy in which one function lacks one grant. */
+export const assemblyWithout = (assembly: string, grant: Grant): string =>
+  copyWith(
+    assembly,
+    (id) => id.startsWith(`${grant.construct}RoleDefaultPolicy`),
+    (policy) => withoutGrant(policy, grant),
+  );
+
+/** A copy in which one function has another value of an environment variable that it has. */
+export const assemblySetting = (
+  assembly: string,
+  { construct, variable, value }: { readonly construct: string; readonly variable: string; readonly value: string },
+): string =>
+  copyWith(
+    assembly,
+    (id) => id.startsWith(`${construct}Function`),
+    (resource) => {
+      const parsed = functionResource.parse(resource);
+      const { Variables } = parsed.Properties.Environment;
+      if (!(variable in Variables)) throw new Error(`${construct} has no variable ${variable}.`);
+      Variables[variable] = value;
+      return parsed;
+    },
+  );

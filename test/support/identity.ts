@@ -10,6 +10,8 @@ import type { Locale } from '../../shared/contracts/locale.ts';
 import { newCaptchaId, storeCaptcha } from '../../shared/identity/captcha-store.ts';
 import { createLogin } from '../../shared/identity/login.ts';
 import type { Origin } from '../../shared/identity/login-log.ts';
+import { getCode, smsTarget } from '../../shared/identity/one-time-code.ts';
+import { parseMobile } from '../../shared/identity/phone.ts';
 import { logOut } from '../../shared/identity/logout.ts';
 import { registerUser } from '../../shared/identity/registration.ts';
 import { findCaller } from '../../shared/identity/session-store.ts';
@@ -47,7 +49,8 @@ const startIdentity = async () => {
   const passwords = createPasswordHasher({ randomBytes: systemRandom.bytes, engine: countingEngine });
   const registering = testFoundation(register, resources).platform;
   const loggingIn = testFoundation(login, resources).platform;
-  const { tables, commit } = testFoundation(captchaImage, resources).platform;
+  const { commit } = testFoundation(captchaImage, resources).platform;
+  const { tables } = testFoundation(applyVerificationCode, resources).platform;
   const logIn = createLogin(loggingIn, passwords);
   const outbox = testOutbox(resources);
 
@@ -79,12 +82,24 @@ const startIdentity = async () => {
   const verifyAs = (loginName: string, code: string) =>
     verifyUser(testFoundation(verify, resources).platform, { loginName, code }, Promise.resolve());
 
-  const applyCode = (loginName: string, options: { callerId?: string; captcha?: object; mobilePhone?: string } = {}) =>
+  const applyCode = (
+    loginName: string,
+    options: { callerId?: string; captcha?: object; mobilePhone?: string; ip?: string; locale?: Locale } = {},
+  ) =>
     sendVerificationCode(
       testFoundation(applyVerificationCode, resources).platform,
       { loginName, mobilePhone: options.mobilePhone, ...options.captcha },
-      { callerId: options.callerId, locale: 'en', admitted: Promise.resolve() },
+      {
+        callerId: options.callerId,
+        ip: options.ip ?? origin().ip,
+        locale: options.locale ?? 'en',
+        admitted: Promise.resolve(),
+      },
     );
+
+  /** What is stored of the code that was texted to a number, as people write it here. */
+  const storedCode = (mobilePhone: string, userId: string) =>
+    getCode(tables.ephemeral, smsTarget(parseMobile(mobilePhone) ?? '', userId));
 
   const callerOf = (token: string, readsFactor = false) => {
     const table = testFoundation(logout, resources).sessionTable;
@@ -111,6 +126,7 @@ const startIdentity = async () => {
     attempt,
     verifyAs,
     applyCode,
+    storedCode,
     callerOf,
     logOutWith,
     stop: engine.stop,

@@ -3,6 +3,7 @@ import { STAGES } from '../../infra/stages.ts';
 import { effectiveUses, type EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
+import type { TextLimits } from '../../shared/contracts/text-limits.ts';
 import { BUCKET_NAMES, BUCKETS, TABLE_NAMES, TABLES, type Uses } from '../../shared/contracts/resources.ts';
 import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';
@@ -92,6 +93,9 @@ export const TEST_RATE_LIMITS: RateLimits = {
   perAddress: 5,
 };
 
+/** Few enough for a test to meet them, and more than any other test sends. */
+export const TEST_TEXT_LIMITS: TextLimits = { perNumber: 5, perAddress: 60, inTotal: 80 };
+
 const ENVIRONMENT = {
   ALLOWED_ORIGINS: 'https://app.example.com',
   COOKIE_SECURE: 'true',
@@ -102,6 +106,7 @@ const ENVIRONMENT = {
   FINGERPRINTS_KEY: 'alias/test-fingerprints',
   MINIMUM_AGE: '18',
   FRONTEND_URL: 'https://app.example.com/transfer',
+  TEXT_LIMITS: JSON.stringify(TEST_TEXT_LIMITS),
   TRANSFER_LIMITS: JSON.stringify(STAGES.local.transferLimits),
   APPROVAL_THRESHOLDS: JSON.stringify(STAGES.local.approvalThresholds),
   NETWORKS: 'USDT-ERC20,USDT-TRC20,ETH',

@@ -15,19 +15,31 @@ export interface Credentials {
 
 const NAMES = Object.values(SIGNATURE_HEADERS);
 
-const FORMS: ReadonlyMap<SignatureHeader, RegExp> = new Map(
+const FORMS: ReadonlyMap<string, RegExp> = new Map(
   NAMES.map((name) => [name, new RegExp(`^${SIGNATURE_FORMS[name]}$`)]),
 );
 
-/** Every value under a name, in whatever case each was written. */
-const valuesOf = (headers: SignedEvent['multiValueHeaders'] | null, wanted: string): readonly string[] =>
-  Object.entries(headers ?? {}).flatMap(([name, values]) => (name.toLowerCase() === wanted ? (values ?? []) : []));
+const isHeader = (name: string): name is SignatureHeader => FORMS.has(name);
+
+/** Every value of each of the three headers, in whatever case their names were written; the others are passed over. */
+const signatureValues = (headers: SignedEvent['multiValueHeaders'] | null): Map<SignatureHeader, readonly string[]> => {
+  const found = new Map<SignatureHeader, readonly string[]>();
+  if (!headers) return found;
+  for (const written of Object.keys(headers)) {
+    const name = written.toLowerCase();
+    if (!isHeader(name)) continue;
+    const [before, values] = [found.get(name), headers[written] ?? []];
+    found.set(name, before ? [...before, ...values] : values);
+  }
+  return found;
+};
 
 /** The one value of a header, in its form. */
-const readOne = (headers: SignedEvent['multiValueHeaders'], header: SignatureHeader): string => {
-  const [value, ...more] = valuesOf(headers, header);
+const readOne = (values: ReadonlyMap<SignatureHeader, readonly string[]>, header: SignatureHeader): string => {
+  const all = values.get(header) ?? [];
+  const [value] = all;
   if (value === undefined) throw new RefusedError('SIGNATURE_HEADER_MISSING', { params: { header } });
-  if (more.length > 0) throw new RefusedError('SIGNATURE_HEADER_REPEATED', { params: { header } });
+  if (all.length > 1) throw new RefusedError('SIGNATURE_HEADER_REPEATED', { params: { header } });
   if (FORMS.get(header)?.test(value)) return value;
   const params = { header, form: SIGNATURE_FORMS[header], length: String(value.length) };
   throw new RefusedError('SIGNATURE_HEADER_MALFORMED', { params });
@@ -43,9 +55,9 @@ const bodyOf = ({ body, isBase64Encoded }: SignedEvent): string | Uint8Array =>
  * @throws RefusedError 401 for the first header that is missing, repeated, or not in its form.
  */
 export const readCredentials = (event: SignedEvent): Credentials => {
-  const { multiValueHeaders: headers, path } = event;
-  const apiKey = readOne(headers, SIGNATURE_HEADERS.apiKey);
-  const nonce = readOne(headers, SIGNATURE_HEADERS.nonce);
-  const signature = readOne(headers, SIGNATURE_HEADERS.signature);
-  return { apiKey, signature, signed: { path, nonce, body: bodyOf(event) } };
+  const values = signatureValues(event.multiValueHeaders);
+  const apiKey = readOne(values, SIGNATURE_HEADERS.apiKey);
+  const nonce = readOne(values, SIGNATURE_HEADERS.nonce);
+  const signature = readOne(values, SIGNATURE_HEADERS.signature);
+  return { apiKey, signature, signed: { path: event.path, nonce, body: bodyOf(event) } };
 };
