@@ -44,7 +44,15 @@ const setUp = (build: (foundation: Bare) => LambdaHandler) => {
   const logContext = { endpoint: base.id };
   const log = createLog(clock, logContext, (line) => lines.push(JSON.parse(line)));
   const handler = build({
-    platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
+    platform: {
+      clock,
+      random: systemRandom,
+      log,
+      commit,
+      requestId: () => 'request-1',
+      tables: {},
+      rateLimits: TEST_RATE_LIMITS,
+    },
     sessionTable: undefined,
     counterTable: undefined,
     allowedOrigins: ['https://app.example.com'],
