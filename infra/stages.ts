@@ -2,6 +2,7 @@ import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds
 import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import { type Observability, UNWATCHED, watchedBy } from './observability/settings.ts';
 import { RULES } from './stage-rules.ts';
 
 /** What the stages differ in. Everything else is the same everywhere. */
@@ -30,6 +31,8 @@ export interface Stage {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
   readonly wafRequestsPer5Minutes?: number;
+  /** Tracing, alarms and whom they call. */
+  readonly observability: Observability;
   readonly memoryMb: number;
   /** Where functions find packages with native code: in their assets, built for Lambda, or where this repository has them. */
   readonly nativePackages: 'asset' | 'repository';
@@ -101,6 +104,7 @@ const LOCAL: Stage = {
   auditRetention: BRIEF,
   protectData: false,
   throttle: ACCOUNT_THROTTLE,
+  observability: UNWATCHED,
   memoryMb: MEMORY_MB,
   nativePackages: 'repository',
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
@@ -126,6 +130,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: false,
     throttle: { ratePerSecond: 100, burst: 200 },
     wafRequestsPer5Minutes: 2_000,
+    observability: UNWATCHED,
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
@@ -146,6 +151,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: true,
     throttle: { ratePerSecond: 500, burst: 500 },
     wafRequestsPer5Minutes: 2_000,
+    observability: watchedBy('operations@staging.bitgin.example'),
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
@@ -166,6 +172,11 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: true,
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
     wafRequestsPer5Minutes: 2_000,
+    observability: {
+      ...UNWATCHED,
+      page: ['on-call@bitgin.example'],
+      ticket: ['operations@bitgin.example'],
+    },
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },

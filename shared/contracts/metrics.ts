@@ -55,8 +55,6 @@ export const METRICS = {
   MailDelay: milliseconds,
   /** Age of the oldest mail of the outbox that still waits; 0 where none does. */
   OutboxAge: milliseconds,
-  MailsBounced: count,
-  MailsComplainedOf: count,
   TextsSent: count,
   TextsFailed: count,
   /** Items of the ledger that a run of the reconciler has looked at. */

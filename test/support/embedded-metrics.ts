@@ -42,8 +42,8 @@ export interface EmbeddedMetric {
  * @throws ZodError when the line is not valid.
  */
 export const embeddedMetrics = (text: string): readonly EmbeddedMetric[] => {
-  const root = line.parse(JSON.parse(text));
-  return root._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+  const { _aws: said, ...root } = line.parse(JSON.parse(text));
+  return said.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
     Dimensions.flatMap((names) => {
       const dimensions = Object.fromEntries(names.map((name) => [name, z.string().min(1).max(1024).parse(root[name])]));
       return Metrics.map(({ Name, Unit }) => ({

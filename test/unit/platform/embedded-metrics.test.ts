@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ZodError } from 'zod';
 import { METRICS } from '../../../shared/contracts/metrics.ts';
 import type { LogFields } from '../../../shared/platform/log-messages.ts';
 import { createLog } from '../../../shared/platform/logger.ts';
@@ -85,6 +86,6 @@ describe('the check of the format', () => {
   ])('finds %s', (_what, change) => {
     const directive = { Namespace: 'x', Dimensions: [['text']], Metrics: [{ Name: 'Latency' }], ...change };
     const root = { _aws: { Timestamp: 1, CloudWatchMetrics: [directive] }, text: 'a', number: 1, Latency: 1 };
-    expect(() => embeddedMetrics(JSON.stringify(root))).toThrow();
+    expect(() => embeddedMetrics(JSON.stringify(root))).toThrow(ZodError);
   });
 });
