@@ -5,6 +5,7 @@ import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.t
 import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { type BundleOf, type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
@@ -16,6 +17,7 @@ export interface Application {
   readonly functions: ReadonlyMap<string, FunctionsStack>;
   readonly api: ApiStack;
   readonly staffApi: StaffApiStack;
+  readonly observability: ObservabilityStack;
 }
 
 export interface ApplicationInput {
@@ -72,6 +74,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   );
   const api = new ApiStack(app, { stage, endpoints: input.endpoints, fallbackId: input.fallbackId });
   const staffApi = new StaffApiStack(app, { stage, ...input.staff });
+  const observability = new ObservabilityStack(app, stage);
   // A gateway names functions without referring to them, so CloudFormation does not see the order by itself.
   for (const stack of functions.values()) {
     stack.addStackDependency(data);
@@ -80,5 +83,5 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   }
   // It makes the role that both gateways log with.
   staffApi.addStackDependency(api);
-  return { data, functions, api, staffApi };
+  return { data, functions, api, staffApi, observability };
 };

@@ -22,6 +22,9 @@ export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.n
 export const fingerprintsKeyAlias = (stage: Named): string =>
   `alias/bitgin-${stage.name}-fingerprints-${FINGERPRINT_KEY_VERSION}`;
 
+/** Under which CloudWatch keeps what functions measure. */
+export const metricsNamespace = (stage: Named): string => `BitGin/${stage.name}`;
+
 /** The queue that names the changes of a table that a job has given up. */
 export const failureQueueName = (stage: Named, functionId: string): string =>
   `${functionName(stage, functionId)}-failures`;

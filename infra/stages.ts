@@ -3,6 +3,7 @@ import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
 import type { TextLimits } from '../shared/contracts/text-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import { type Observability, UNWATCHED, watchedBy } from './observability/settings.ts';
 import { RULES } from './stage-rules.ts';
 
 /** What the stages differ in. Everything else is the same everywhere. */
@@ -31,6 +32,8 @@ export interface Stage {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
   readonly wafRequestsPer5Minutes?: number;
+  /** Tracing, alarms and whom they call. */
+  readonly observability: Observability;
   readonly memoryMb: number;
   /** Where functions find packages with native code: in their assets, built for Lambda, or where this repository has them. */
   readonly nativePackages: 'asset' | 'repository';
@@ -104,6 +107,7 @@ const LOCAL: Stage = {
   auditRetention: BRIEF,
   protectData: false,
   throttle: ACCOUNT_THROTTLE,
+  observability: UNWATCHED,
   memoryMb: MEMORY_MB,
   nativePackages: 'repository',
   rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
@@ -130,6 +134,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: false,
     throttle: { ratePerSecond: 100, burst: 200 },
     wafRequestsPer5Minutes: 2_000,
+    observability: UNWATCHED,
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
@@ -150,6 +155,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: true,
     throttle: { ratePerSecond: 500, burst: 500 },
     wafRequestsPer5Minutes: 2_000,
+    observability: watchedBy('operations@staging.bitgin.example'),
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
@@ -170,6 +176,11 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
     protectData: true,
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
     wafRequestsPer5Minutes: 2_000,
+    observability: {
+      ...UNWATCHED,
+      page: ['on-call@bitgin.example'],
+      ticket: ['operations@bitgin.example'],
+    },
     memoryMb: MEMORY_MB,
     nativePackages: 'asset',
     rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },

@@ -42,7 +42,7 @@ export class EndpointFunction extends Construct {
       memorySize: props.memoryMb,
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       environment: props.environment,
-      tracing: Tracing.ACTIVE,
+      tracing: stage.observability.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       role,
       logGroup,
     });

@@ -90,7 +90,7 @@ export class Gateway extends Construct {
       loggingLevel: MethodLoggingLevel.ERROR,
       dataTraceEnabled: false,
       metricsEnabled: true,
-      tracingEnabled: true,
+      tracingEnabled: stage.observability.tracing,
       throttlingRateLimit: throttle.ratePerSecond,
       throttlingBurstLimit: throttle.burst,
     };

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { ApiKeyScope } from './api-key-scopes.ts';
 import type { Code, MessageParameters, PlainCode } from './codes/catalogue.ts';
 import type { CountedClass } from './rate-limits.ts';
+import type { Counts } from './metrics.ts';
 import type { NativePackage } from './native-packages.ts';
 import { mergeUses, type Uses } from './resources.ts';
 
@@ -93,6 +94,8 @@ export interface EndpointSpec {
   readonly issuesToken?: true;
   /** Success ends the session and clears its cookie. */
   readonly clearsToken?: true;
+  /** What its answers count as for the business; an answer is counted once it is given. */
+  readonly counts?: Counts;
   readonly uses: Uses;
   /** Memory of the function in MB where the stage's is not right for it; Lambda gives CPU in step with it. */
   readonly memoryMb?: number;

@@ -5,6 +5,9 @@ import { type SettingName, SETTINGS } from './settings.ts';
 /** Settings that every endpoint function receives, whatever it uses. */
 export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'] as const;
 
+/** What every function but the fallbacks receives: under which name CloudWatch keeps what it measures. */
+export const METRIC_VARIABLES = ['METRICS_NAMESPACE'] as const;
+
 /** The variables that come with `uses: { mail: 'send' }`. */
 export const MAIL_VARIABLES = ['MAIL_FROM'] as const;
 
@@ -26,6 +29,7 @@ export const JOB_VARIABLES = ['PRICE_SOURCE', 'PUBLIC_URL'] as const;
 export type VariableName =
   | (typeof JOB_VARIABLES)[number]
   | (typeof HTTP_VARIABLES)[number]
+  | (typeof METRIC_VARIABLES)[number]
   | (typeof MAIL_VARIABLES)[number]
   | (typeof SECRET_VARIABLES)[number]
   | (typeof FINGERPRINT_VARIABLES)[number]
@@ -50,6 +54,7 @@ export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
  */
 export const environmentOf = (endpoint: EndpointSpec): readonly VariableName[] => [
   ...HTTP_VARIABLES,
+  ...METRIC_VARIABLES,
   ...variablesOfUses(effectiveUses(endpoint)),
   ...(endpoint.native ? NATIVE_VARIABLES : []),
 ];

@@ -1,4 +1,5 @@
-import { JOB_VARIABLES, type VariableName, variablesOfUses } from './environment.ts';
+import { JOB_VARIABLES, METRIC_VARIABLES, type VariableName, variablesOfUses } from './environment.ts';
+import type { MetricName } from './metrics.ts';
 import type { StreamedTable, Uses } from './resources.ts';
 
 /** A function that nobody calls, declared like an endpoint. */
@@ -15,6 +16,8 @@ export interface ScheduledJob extends Job {
   /** How often, as EventBridge writes it. */
   readonly schedule: `rate(${string})`;
   readonly stream?: never;
+  /** The metrics that counts of its report become. */
+  readonly metrics?: Readonly<Record<string, MetricName>>;
 }
 
 /** What happened to an item, in the stream's words. Deletions start no job. */
@@ -36,6 +39,7 @@ export interface StreamSource {
 export interface StreamJob extends Job {
   readonly stream: StreamSource;
   readonly schedule?: never;
+  readonly metrics?: never;
 }
 
 export type JobSpec = ScheduledJob | StreamJob;
@@ -45,6 +49,7 @@ export const priceFeed = {
   summary: 'Read prices from the source of the stage into the market table',
   schedule: 'rate(1 minute)',
   uses: { market: ['query', 'put'] },
+  metrics: { prices: 'PricesKept', oldestMs: 'PriceAge' },
   variables: ['PRICE_SOURCE'],
 } as const satisfies ScheduledJob;
 
@@ -70,6 +75,7 @@ export const mailSweeper = {
   summary: 'Send the mails that the stream lost, and those that could not be sent before',
   schedule: 'rate(1 minute)',
   uses: { ...MAIL_USES, outbox: ['get', 'query', 'update', 'delete'] },
+  metrics: { oldestMs: 'OutboxAge' },
   variables: ['PUBLIC_URL'],
 } as const satisfies ScheduledJob;
 
@@ -78,6 +84,7 @@ export const transferExpiry = {
   summary: 'End the transfers that were not confirmed in time, and give their money back',
   schedule: 'rate(1 minute)',
   uses: { ledger: ['get', 'query', 'put', 'update', 'delete'], outbox: ['put'] },
+  metrics: { expired: 'TransfersExpired', failed: 'TransfersNotExpired' },
   variables: [],
 } as const satisfies ScheduledJob;
 
@@ -89,6 +96,12 @@ export const ledgerReconciler = {
   // smaller is proved anew every five minutes; 5.7 million items take a day.
   schedule: 'rate(5 minutes)',
   uses: { ledger: ['scan', 'query', 'get', 'batchGet', 'put'] },
+  metrics: {
+    items: 'LedgerItemsProved',
+    problems: 'LedgerProblems',
+    endedPasses: 'LedgerPassesEnded',
+    passAgeMs: 'LedgerPassAge',
+  },
   variables: [],
 } as const satisfies ScheduledJob;
 
@@ -122,5 +135,6 @@ export const JOBS: readonly JobSpec[] = [
 /** The environment variables of a job's function. */
 export const environmentOfJob = (job: JobSpec): readonly VariableName[] => [
   ...job.variables,
+  ...METRIC_VARIABLES,
   ...variablesOfUses(job.uses),
 ];

@@ -4,6 +4,7 @@ import { CODES } from '../contracts/codes/catalogue.ts';
 import type { Uses } from '../contracts/resources.ts';
 import type { Foundation } from '../platform/platform.ts';
 import { corsHeaders } from './cors.ts';
+import { countsOf } from './counts.ts';
 import { render } from './envelope.ts';
 import { outcomeOfError } from './error-outcome.ts';
 import { localeOf } from './locale.ts';
@@ -38,15 +39,19 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
         ...(outcome.ok && outcome.replayed && { 'idempotent-replayed': 'true' }),
       },
     });
-    log('REQUEST', {
+    const code = outcome.ok ? 'SUCCESS' : outcome.code;
+    const durationMs = now - state.startedAt;
+    const fields = {
       ...(state.caller && { userId: state.caller.user.userId }),
       ...(state.staff && { principal: state.staff.principal }),
       status: request.response.statusCode,
-      code: CODES[outcome.ok ? 'SUCCESS' : outcome.code].code,
-      durationMs: now - state.startedAt,
+      code: CODES[code].code,
+      outcome: code,
+      durationMs,
       coldStart,
       ...(state.quota && { countedAt: state.quota.decidedAt }),
-    });
+    };
+    log('REQUEST', fields, { Latency: durationMs, ...countsOf(endpoint, outcome, request.event.body) });
     coldStart = false;
   };
 

@@ -27,8 +27,14 @@ export const notified = (
     tables,
     clock,
     random,
-  }: Pick<Core, 'clock' | 'random'> & { readonly tables: { readonly outbox: TableWith<'put'> } },
+    requestId,
+  }: Pick<Core, 'clock' | 'random' | 'requestId'> & { readonly tables: { readonly outbox: TableWith<'put'> } },
   { userId, username, email }: Pick<User, 'userId' | 'username' | 'email'>,
   { locale }: Pick<Setting, 'locale'>,
   message: Message,
-): Write => enqueue(tables.outbox, { random, now: clock.now() }, { userId, username, to: email, locale, ...message });
+): Write =>
+  enqueue(
+    tables.outbox,
+    { random, now: clock.now(), requestId: requestId() },
+    { userId, username, to: email, locale, ...message },
+  );

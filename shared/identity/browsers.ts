@@ -23,7 +23,7 @@ export const rememberBrowser = (table: TableWith<'put'>, userId: string, userAge
 
 /** The writes of a sign-in from a browser not seen before: remember it, and tell the user by mail. */
 export const newBrowser = (
-  platform: Pick<Core, 'clock' | 'random'> & {
+  platform: Pick<Core, 'clock' | 'random' | 'requestId'> & {
     readonly tables: { readonly users: TableWith<'put'>; readonly outbox: TableWith<'put'> };
   },
   user: User,

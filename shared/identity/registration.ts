@@ -39,7 +39,7 @@ export const registerUser = async (
 ): Promise<Registered | Refused> => {
   const common = refuseCommonPassword('password', body.password, locale);
   if (common) return common;
-  const { tables, clock, random, commit } = platform;
+  const { tables, clock, random, commit, requestId } = platform;
   const now = clock.now();
   const [solved] = await Promise.all([spendCaptcha(tables.ephemeral, commit, body, now), admitted]);
   if (!solved) return { ok: false, code: 'CAPTCHA_WRONG' };
@@ -61,7 +61,7 @@ export const registerUser = async (
   const result = await commit([
     ...newUser(tables.users, user),
     logEntry(tables.users, { userId, operationCode: OperationCode.REGISTER, at: now, origin }, random),
-    enqueue(tables.outbox, { random, now }, mail),
+    enqueue(tables.outbox, { random, now, requestId: requestId() }, mail),
     rememberBrowser(tables.users, userId, origin.userAgent, now),
   ]);
   if (!result.committed) {

@@ -1,3 +1,4 @@
+import type { LogFields } from '../platform/log-messages.ts';
 import type { Mail, Mailer } from '../platform/mailer.ts';
 import type { Core, TableWith } from '../platform/platform.ts';
 import type { Key } from '../platform/writes.ts';
@@ -70,29 +71,32 @@ const compose = async (notice: Notice, attempt: Attempt, secrets: MailSecrets): 
 export const createDelivery = (platform: DeliveryPlatform, secrets: MailSecrets): Deliver => {
   const { tables, clock, random, log, commit, mailer } = platform;
 
-  const setAside = async (key: Key, why: ParkedFor): Promise<Delivered> => {
+  const setAside = async (key: Key, why: ParkedFor, about: LogFields): Promise<Delivered> => {
     await commit([park(tables.outbox, key, why, clock.now())]);
-    log('MAIL_PARKED', { mail: key.sk });
+    log('MAIL_PARKED', about, { MailsParked: 1 });
     return 'parked';
   };
 
-  const postpone = async (key: Key, { at, attempts }: MailState): Promise<Delivered> => {
+  const postpone = async (key: Key, { at, attempts }: MailState, about: LogFields): Promise<Delivered> => {
     const now = clock.now();
-    if (now - at >= GIVE_UP_AFTER) return setAside(key, 'unsendable');
+    if (now - at >= GIVE_UP_AFTER) return setAside(key, 'unsendable', about);
     const taken = attempts + 1;
     await commit([release(tables.outbox, key, { taken, nextAttemptAt: now + pauseAfter(taken, random) })]);
+    log('MAIL_POSTPONED', about, { MailsPostponed: 1 });
     return 'postponed';
   };
 
   const send = async (key: Key, state: MailState, notice: Notice): Promise<Delivered> => {
     const mail = await compose(notice, { queuedAt: state.at, isFirst: state.attempts === 0 }, secrets);
-    const outcome = mail ? await mailer.send(mail) : 'dropped';
+    const about = { mail: key.sk, originRequestId: state.requestId };
+    const outcome = mail ? await mailer.send(mail, about) : 'dropped';
+    if (outcome === 'sent') log('MAIL_SENT', about, { MailsSent: 1, MailDelay: clock.now() - state.at });
     if (outcome === 'sent' || outcome === 'dropped') {
       await commit([tables.outbox.delete({ pk: key.pk, sk: key.sk })]);
       return outcome;
     }
     if (notice.kind === 'verification') await secrets.codeNotSent(notice.userId);
-    return outcome === 'refused' ? setAside(key, 'unsendable') : postpone(key, state);
+    return outcome === 'refused' ? setAside(key, 'unsendable', about) : postpone(key, state, about);
   };
 
   return async (key) => {
@@ -100,7 +104,7 @@ export const createDelivery = (platform: DeliveryPlatform, secrets: MailSecrets)
     if (!item) return 'gone';
     const queued = queuedMailOf(item);
     if (queued.is === 'parked') return 'parked';
-    if (queued.is === 'unreadable') return setAside(key, 'unreadable');
+    if (queued.is === 'unreadable') return setAside(key, 'unreadable', { mail: key.sk });
     const now = clock.now();
     if (!isFree(queued.state, now)) return 'taken';
     const leased = await commit([lease(tables.outbox, key, queued.state, now)]);

@@ -16,13 +16,14 @@ export const timeKey = (at: number): string => String(at).padStart(13, '0');
  * within seconds as a rule. The item holds nothing secret; codes and links are made when it is sent.
  *
  * @param now epoch milliseconds.
+ * @param requestId of the request that queues it: what becomes of the mail is logged under it.
  */
 export const enqueue = (
   table: TableWith<'put'>,
-  { random, now }: { readonly random: Random; readonly now: number },
+  { random, now, requestId }: { readonly random: Random; readonly now: number; readonly requestId: string | undefined },
   notice: Notice,
 ): Write => {
   const pk = shardKey(random.int(OUTBOX_SHARDS));
   const sk = `${timeKey(now)}#${randomId(random)}`;
-  return table.put({ pk, sk, ...notice, at: now, attempts: 0, leaseUntil: 0, nextAttemptAt: 0 }, ABSENT);
+  return table.put({ pk, sk, ...notice, at: now, attempts: 0, leaseUntil: 0, nextAttemptAt: 0, requestId }, ABSENT);
 };

@@ -26,6 +26,8 @@ const stateSchema = z.object({
   /** Until when a sender has it to itself. */
   leaseUntil: z.int(),
   nextAttemptAt: z.int(),
+  /** Of the request that queued it; mails of before that was kept have none. */
+  requestId: z.optional(z.string()),
 });
 
 /** How far a queued mail has come. */

@@ -26,6 +26,12 @@ const after = (sortKey: string): string => `${sortKey}+`;
 
 const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
+/** How long a mail has waited to be sent; one that nobody will send does not wait. */
+const waitOf = (item: Item, now: number): number => {
+  const queued = queuedMailOf(item);
+  return queued.is === 'waiting' ? now - queued.state.at : 0;
+};
+
 /** Whether the stream should have had this mail sent by now. Unreadable ones are for delivery to set aside. */
 const isDue = (item: Item, now: number): boolean => {
   const queued = queuedMailOf(item);
@@ -36,13 +42,14 @@ const isDue = (item: Item, now: number): boolean => {
  * Sends what the stream lost, and what could not be sent before: the items are the truth. Looks through every partition
  * from a random one on, oldest mails first, as far as its time goes; the next sweep does the rest.
  *
- * @returns how many mails were due, and what became of them; `late`: partitions that were not looked through.
+ * @returns how many mails were due, and what became of them; `late`: partitions that were not looked through;
+ * `oldestMs`: how long the oldest mail that it came upon had waited.
  */
 export const sweepOutbox = async (platform: SweepPlatform, deliver: Deliver): Promise<JobReport> => {
   const { tables, clock, random, log } = platform;
   const startedAt = clock.now();
   const isOver = (): boolean => clock.now() - startedAt > BUDGET;
-  const counts = { due: 0, sent: 0, postponed: 0, parked: 0, failed: 0, late: 0 };
+  const counts = { due: 0, sent: 0, postponed: 0, parked: 0, failed: 0, late: 0, oldestMs: 0 };
 
   const attempt = async (key: Key): Promise<void> => {
     counts.due += 1;
@@ -62,6 +69,7 @@ export const sweepOutbox = async (platform: SweepPlatform, deliver: Deliver): Pr
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const items = await tables.outbox.query({ partition: shardKey(shard), sortPrefix: '', sortFrom, limit: PAGE });
       const old = items.filter(({ sk }) => String(sk) < end);
+      counts.oldestMs = Math.max(counts.oldestMs, ...old.map((item) => waitOf(item, startedAt)));
       for (const item of old.filter((one) => isDue(one, startedAt))) {
         if (isOver()) return false;
         await attempt(keyOf(item));

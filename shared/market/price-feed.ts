@@ -3,7 +3,7 @@ import { BASE_ASSETS, type BaseAsset } from '../contracts/assets.ts';
 import type { priceFeed } from '../contracts/jobs.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PriceSource } from './price-source.ts';
-import { newPrice, priceADayAgo } from './ticker-store.ts';
+import { newPrice, priceADayAgo, readTickers } from './ticker-store.ts';
 
 /** Change from `before` to `now` in percent; 0 while there is nothing to compare with. */
 export const changePercent = (before: string | undefined, now: string): number =>
@@ -30,4 +30,10 @@ export const feedPrices = async (
   };
   const kept = await Promise.all(BASE_ASSETS.map(keep));
   return kept.filter(Boolean).length;
+};
+
+/** Age of the oldest price in use, in milliseconds; 0 before there is any. What the source leaves out grows old. */
+export const oldestPrice = async ({ tables, clock }: Platform<(typeof priceFeed)['uses']>): Promise<number> => {
+  const tickers = await readTickers(tables.market);
+  return Math.max(0, ...tickers.map(({ updatedAt }) => clock.now() - updatedAt));
 };

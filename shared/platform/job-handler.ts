@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { ScheduledJob } from '../contracts/jobs.ts';
+import type { Measured } from '../contracts/metrics.ts';
 import type { Environment } from './env.ts';
 import { describeError } from './logger.ts';
 import { createJobFoundation, type JobFoundation } from './job-foundation.ts';
@@ -15,15 +16,25 @@ export type BindJob<J extends ScheduledJob> = (
   variables: Environment<J['variables'][number]>,
 ) => () => Promise<JobReport>;
 
+/** Of the counts of a report those that the job declares as metrics, by the metrics' names. */
+const measuredOf = (report: JobReport, metrics: NonNullable<ScheduledJob['metrics']>): Measured =>
+  Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, metric]) => {
+      const value = report[name];
+      return value === undefined ? [] : [[metric, value]];
+    }),
+  );
+
 /** Runs a job with one log line; a failure is logged and thrown, so that the run counts as failed. */
 export const runJob = async (
   { clock, log }: Pick<Core, 'clock' | 'log'>,
   run: () => Promise<JobReport>,
+  { metrics }: Pick<ScheduledJob, 'metrics'> = {},
 ): Promise<JobReport> => {
   const startedAt = clock.now();
   try {
     const report = await run();
-    log('JOB', { durationMs: clock.now() - startedAt, report });
+    log('JOB', { durationMs: clock.now() - startedAt, report }, metrics && measuredOf(report, metrics));
     return report;
   } catch (error) {
     log('JOB_FAILED', { durationMs: clock.now() - startedAt, ...describeError(error) });
@@ -44,6 +55,6 @@ export const jobHandler = <const J extends ScheduledJob>(
       built = { foundation, run: bind(foundation.platform, foundation.variables) };
     }
     built.foundation.logContext.requestId = context.awsRequestId;
-    return runJob(built.foundation.platform, built.run);
+    return runJob(built.foundation.platform, built.run, job);
   };
 };

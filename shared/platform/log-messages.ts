@@ -1,3 +1,4 @@
+import type { Code } from '../contracts/codes/catalogue.ts';
 import type { LedgerProblemKind } from '../contracts/ledger-problems.ts';
 
 /**
@@ -12,7 +13,11 @@ export const LOG_MESSAGES = {
   RECORD_FAILED: 'error',
   OUTPUT_INVALID: 'error',
   DEADLINE_EXCEEDED: 'error',
+  /** A mail of the outbox that the provider took. */
+  MAIL_SENT: 'info',
   MAIL_NOT_SENT: 'error',
+  /** A mail of the outbox that the provider did not take now; it is tried again. */
+  MAIL_POSTPONED: 'warn',
   /** A mail of the outbox that is there still, and will be tried again. */
   MAIL_FAILED: 'error',
   /** A mail of the outbox that nobody will send until somebody has looked. */
@@ -21,6 +26,7 @@ export const LOG_MESSAGES = {
   TRANSFER_NOT_EXPIRED: 'error',
   /** Something in the ledger that must not be. Logged once a pass of the reconciler, for as long as it is there. */
   LEDGER_PROBLEM: 'error',
+  SMS_SENT: 'info',
   SMS_NOT_SENT: 'error',
   /** Somebody was refused a text because the stage has sent all that it may in a day: heavy use, or abuse. */
   TEXTS_EXHAUSTED: 'error',
@@ -39,12 +45,16 @@ export type LogMessage = keyof typeof LOG_MESSAGES;
 /** The allow-list of fields. None may hold a password, token, code, key, phone, ID number, mail address or body. */
 export interface LogFields {
   readonly requestId?: string;
+  /** Of the request that what is done now follows: the one that queued the mail, or appended the record. */
+  readonly originRequestId?: string | undefined;
   readonly endpoint?: string;
   readonly userId?: string;
   /** ARN of who of the staff called. */
   readonly principal?: string;
   readonly status?: number;
   readonly code?: number;
+  /** Key of that code in the catalogue. */
+  readonly outcome?: Code;
   readonly durationMs?: number;
   /** When a rate limit let the request through or refused it, in epoch milliseconds. */
   readonly countedAt?: number;

@@ -1,5 +1,6 @@
 import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { describeError, type Log } from './logger.ts';
+import type { LogFields } from './log-messages.ts';
 
 export interface Mail {
   readonly to: string;
@@ -17,8 +18,8 @@ export interface MailClient {
 export type MailOutcome = 'sent' | 'refused' | 'failed';
 
 export interface Mailer {
-  /** Sends a mail. What the provider does not take is logged, without the address. */
-  send(mail: Mail): Promise<MailOutcome>;
+  /** Sends a mail. What the provider does not take is logged, without the address and with what is said of it. */
+  send(mail: Mail, about?: LogFields): Promise<MailOutcome>;
 }
 
 /** What SES says of a mail itself: unacceptable contents, an address that can be none. Everything else may pass. */
@@ -27,13 +28,13 @@ const REFUSALS: ReadonlySet<string> = new Set(['MessageRejected', 'InvalidParame
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 export const createMailer = (client: MailClient, Source: string, log: Log): Mailer => ({
-  send: async ({ to, subject, text, html }) => {
+  send: async ({ to, subject, text, html }, about) => {
     const Message = { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } };
     try {
       await client.send(new SendEmailCommand({ Source, Destination: { ToAddresses: [to] }, Message }));
       return 'sent';
     } catch (error) {
-      log('MAIL_NOT_SENT', describeError(error));
+      log('MAIL_NOT_SENT', { ...about, ...describeError(error) });
       return error instanceof Error && REFUSALS.has(error.name) ? 'refused' : 'failed';
     }
   },

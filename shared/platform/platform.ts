@@ -73,6 +73,8 @@ export interface Core {
   readonly random: Random;
   readonly log: Log;
   readonly commit: Commit;
+  /** Of the request that is being answered, or of the job's run. */
+  readonly requestId: () => string | undefined;
 }
 
 /** What an endpoint's handler receives: its platform, and the limits of its stage. */
@@ -147,13 +149,14 @@ export const build = <U extends Uses>(
   requireDeclared(id, uses, services);
   const { clock, random, documentClient, writeLine } = resources;
   const logContext: LogContext = { endpoint: id };
-  const log = createLog(clock, logContext, writeLine);
+  const log = createLog(clock, logContext, writeLine, variables.METRICS_NAMESPACE);
   const client = documentClient();
   const used = TABLE_NAMES.filter((name) => uses[name]);
   const tables: Built<U>['tables'] = Object.fromEntries(
     used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
   );
-  const core: Core = { clock, random, log, commit: createCommit(client, random) };
+  const requestId = (): string | undefined => logContext.requestId;
+  const core: Core = { clock, random, log, commit: createCommit(client, random), requestId };
   const called = { ...callServices(services, uses, variables, log), ...readSettings(uses, variables) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from the same `uses` that the type is
   const platform = { ...core, tables, ...called } as Platform<U>;

@@ -52,6 +52,9 @@ const body = z.object({ Keys: attributes, NewImage: attributes });
 
 const tableKey = z.object({ pk: z.string(), sk: z.string() });
 
+/** The request that wrote the item, where the item tells. */
+const origin = z.object({ NewImage: z.object({ requestId: z.object({ S: z.string() }) }) });
+
 const changeOf = (sequenceNumber: string, record: unknown): Change => {
   const { Keys, NewImage } = body.parse(record);
   return { key: tableKey.parse(unmarshall(Keys)), item: unmarshall(NewImage), sequenceNumber };
@@ -85,7 +88,8 @@ export const runStream = async (
     } catch (error) {
       failed += 1;
       undone.push(sequenceNumber);
-      log('RECORD_FAILED', { sequenceNumber, ...describeError(error) });
+      const originRequestId = origin.safeParse(dynamodb).data?.NewImage.requestId.S;
+      log('RECORD_FAILED', { sequenceNumber, originRequestId, ...describeError(error) });
     }
   }
   const report = { records: Records.length, failed, late: undone.length - failed };

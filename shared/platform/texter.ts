@@ -20,9 +20,10 @@ export const createTexter = (client: TextClient, log: Log): Texter => ({
   send: async (PhoneNumber, Message) => {
     try {
       await client.send(new PublishCommand({ PhoneNumber, Message, MessageAttributes }));
+      log('SMS_SENT', {}, { TextsSent: 1 });
       return true;
     } catch (error) {
-      log('SMS_NOT_SENT', describeError(error));
+      log('SMS_NOT_SENT', describeError(error), { TextsFailed: 1 });
       return false;
     }
   },

@@ -36,7 +36,9 @@ export const testOutbox = (resources: TestResources) => {
     items,
     /** What a transaction does that is followed by this mail. */
     queue: async (notice: Notice): Promise<void> => {
-      await platform.commit([enqueue(table, { random: systemRandom, now: resources.clock.now() }, notice)]);
+      await platform.commit([
+        enqueue(table, { random: systemRandom, now: resources.clock.now(), requestId: 'request-1' }, notice),
+      ]);
     },
     /** What the stream does: tries every mail that is there once. */
     deliverAll: async (): Promise<readonly Delivered[]> => {

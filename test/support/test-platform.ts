@@ -113,6 +113,7 @@ const ENVIRONMENT = {
   SERVICES: 'test-shop,other-shop',
   DOCUMENT_SCANNER: 'off',
   MALLOC_ARENA_MAX: '1',
+  METRICS_NAMESPACE: 'BitGin/test',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),
   ...Object.fromEntries(BUCKET_NAMES.map((name) => [BUCKETS[name].variable, `test-${BUCKETS[name].purpose}`])),
 };

@@ -91,6 +91,18 @@ export const staffKycDecision = defineEndpoint({
   data: z.null(),
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'UPDATE_FAILED'],
   successMessage: 'Success',
+  counts: {
+    SUCCESS: {
+      by: ['level', 'decision'],
+      metrics: {
+        '1 reject': 'KycLevel1Reopened',
+        '2 approve': 'KycLevel2Approved',
+        '2 reject': 'KycLevel2Rejected',
+        '3 approve': 'KycLevel3Approved',
+        '3 reject': 'KycLevel3Rejected',
+      },
+    },
+  },
   uses: {
     users: ['get', 'update'],
     kyc: ['get', 'query', 'put', 'update', 'delete'],

@@ -13,7 +13,7 @@ import { newRecoveryCode, RECOVERY_CODES, recoveryCodeHash } from './recovery-co
  * for other codes.
  */
 export const recoveryNotice = (
-  platform: Pick<Core, 'clock' | 'random'> & { readonly tables: { readonly outbox: TableWith<'put'> } },
+  platform: Pick<Core, 'clock' | 'random' | 'requestId'> & { readonly tables: { readonly outbox: TableWith<'put'> } },
   { user, factor }: Pick<Caller, 'user' | 'factor'>,
   spending: Spending,
   setting: Setting,

@@ -7,7 +7,7 @@ import { formatUnits } from '../units.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What queueing a mail takes. */
-export interface MailWriter extends Pick<Core, 'clock' | 'random'> {
+export interface MailWriter extends Pick<Core, 'clock' | 'random' | 'requestId'> {
   readonly tables: { readonly outbox: TableWith<'put'> };
 }
 
@@ -19,14 +19,14 @@ const factsOf = ({ id, asset, amount }: Transfer, at: number) => ({
 });
 
 const toSender = (
-  { tables, clock, random }: MailWriter,
+  { tables, clock, random, requestId }: MailWriter,
   { senderId, senderName, senderEmail }: Transfer,
   locale: Locale,
   message: Message,
 ): Write =>
   enqueue(
     tables.outbox,
-    { random, now: clock.now() },
+    { random, now: clock.now(), requestId: requestId() },
     { userId: senderId, username: senderName, to: senderEmail, locale, ...message },
   );
 
@@ -49,11 +49,11 @@ export const tellOfExpiry = (platform: MailWriter, transfer: Transfer): Write =>
   });
 
 /** Tells the receiver that money has come. */
-export const tellOfArrival = ({ tables, clock, random }: MailWriter, transfer: Transfer): Write => {
+export const tellOfArrival = ({ tables, clock, random, requestId }: MailWriter, transfer: Transfer): Write => {
   const { receiverId, receiverName, receiverEmail, receiverLocale, senderName } = transfer;
   return enqueue(
     tables.outbox,
-    { random, now: clock.now() },
+    { random, now: clock.now(), requestId: requestId() },
     {
       userId: receiverId,
       username: receiverName,

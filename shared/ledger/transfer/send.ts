@@ -21,7 +21,7 @@ import {
   type SenderRefusal,
 } from '../../identity/money-parties.ts';
 import type { KnownCaller } from '../../identity/session-store.ts';
-import type { SecretWith, TableWith } from '../../platform/platform.ts';
+import type { Core, SecretWith, TableWith } from '../../platform/platform.ts';
 import type { Write } from '../../platform/writes.ts';
 import type { RecordId } from '../record-id.ts';
 import { formatUnits, parseUnits, type Units } from '../units.ts';
@@ -31,6 +31,7 @@ import { askToConfirm } from './mails.ts';
 
 /** What sending takes. */
 export type SendPlatform = Omit<OpeningPlatform, 'tables'> & {
+  readonly requestId: Core['requestId'];
   readonly tables: {
     readonly ledger: TableWith<'put' | 'update'>;
     readonly users: TableWith<'get' | 'update' | 'check'>;

@@ -77,5 +77,6 @@ export const reconcile = async (platform: Reconciling, bounds?: Partial<Bounds>)
     problems: part.problems.length,
     unsettled: part.checked.unsettled,
     endedPasses: committed && !part.next ? 1 : 0,
+    passAgeMs: clock.now() - (state.last?.endedAt ?? startedAt),
   };
 };

@@ -86,7 +86,7 @@ describe('a queued mail', () => {
     expect(await outbox.deliverAll()).toEqual(['taken']);
     resources.clock.advance(MINUTE + 1);
     expect(await outbox.deliverAll()).toEqual(['sent']);
-    expect(messages()).toEqual(['MAIL_NOT_SENT', 'MAIL_NOT_SENT']);
+    expect(messages()).toEqual(['MAIL_NOT_SENT', 'MAIL_POSTPONED', 'MAIL_NOT_SENT', 'MAIL_POSTPONED', 'MAIL_SENT']);
   });
 
   it.each(['MessageRejected', 'InvalidParameterValue'])('is parked at once when SES says %s', async (said) => {
@@ -128,7 +128,15 @@ describe('the sweeper', () => {
     await queueMany(40);
     expect(await outbox.sweep()).toMatchObject({ due: 0, late: 0 });
     resources.clock.advance(MINUTE + 1);
-    expect(await outbox.sweep()).toEqual({ due: 40, sent: 40, postponed: 0, parked: 0, failed: 0, late: 0 });
+    expect(await outbox.sweep()).toEqual({
+      due: 40,
+      sent: 40,
+      postponed: 0,
+      parked: 0,
+      failed: 0,
+      late: 0,
+      oldestMs: MINUTE + 1,
+    });
     expect(new Set(resources.inbox.mails.map(({ to }) => to)).size).toBe(40);
     expect(await outbox.items()).toEqual([]);
   });

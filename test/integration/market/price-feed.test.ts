@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { priceFeed } from '../../../shared/contracts/jobs.ts';
-import { feedPrices } from '../../../shared/market/price-feed.ts';
+import { feedPrices, oldestPrice } from '../../../shared/market/price-feed.ts';
 import type { Prices } from '../../../shared/market/price-source.ts';
 import { readTickers } from '../../../shared/market/ticker-store.ts';
 import { runJob } from '../../../shared/platform/job-handler.ts';
@@ -28,7 +28,7 @@ describe('the price feed', () => {
       {},
       {
         clock,
-        environment: { MARKET_TABLE: testTable('market'), PRICE_SOURCE: 'simulated' },
+        environment: { MARKET_TABLE: testTable('market'), PRICE_SOURCE: 'simulated', METRICS_NAMESPACE: 'BitGin/test' },
         documentClient: () => engine.client,
         writeLine: (line) => lines.push(line),
       },
@@ -56,6 +56,8 @@ describe('the price feed', () => {
     clock.advance(HOUR);
     await feed({ ETH: '100' });
     expect((await tickers())['BTC']).toEqual(before);
+    expect(await oldestPrice(platform())).toBe(clock.now() - (before?.updatedAt ?? 0));
+    expect(await oldestPrice(platform())).toBeGreaterThanOrEqual(HOUR);
   });
 
   it('writes nothing when the source fails, and counts the run as failed', async () => {

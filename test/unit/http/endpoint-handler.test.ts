@@ -43,8 +43,9 @@ const setUp = (build: (foundation: Bare) => LambdaHandler) => {
   const clock = { now: () => Date.now() };
   const logContext = { endpoint: base.id };
   const log = createLog(clock, logContext, (line) => lines.push(JSON.parse(line)));
+  const core = { clock, random: systemRandom, log, commit, requestId: () => 'request-1' };
   const handler = build({
-    platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
+    platform: { ...core, tables: {}, rateLimits: TEST_RATE_LIMITS },
     sessionTable: undefined,
     counterTable: undefined,
     allowedOrigins: ['https://app.example.com'],

@@ -35,7 +35,15 @@ const pay = async (body: string) => {
   const handler = assemble(
     paying,
     {
-      platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
+      platform: {
+        clock,
+        random: systemRandom,
+        log,
+        commit,
+        requestId: () => 'request-1',
+        tables: {},
+        rateLimits: TEST_RATE_LIMITS,
+      },
       sessionTable: undefined,
       counterTable: undefined,
       allowedOrigins: [],

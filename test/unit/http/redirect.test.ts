@@ -42,7 +42,15 @@ const call = async (bind: Bind<typeof redirecting>, options: Parameters<typeof a
   const handler = assemble(
     redirecting,
     {
-      platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
+      platform: {
+        clock,
+        random: systemRandom,
+        log,
+        commit,
+        requestId: () => 'request-1',
+        tables: {},
+        rateLimits: TEST_RATE_LIMITS,
+      },
       sessionTable: undefined,
       counterTable: undefined,
       allowedOrigins: ['https://app.example.com'],

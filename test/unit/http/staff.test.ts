@@ -36,7 +36,15 @@ const setUp = () => {
   const handler = assemble(
     endpoint,
     {
-      platform: { clock, random: systemRandom, log, commit, tables: {}, rateLimits: TEST_RATE_LIMITS },
+      platform: {
+        clock,
+        random: systemRandom,
+        log,
+        commit,
+        requestId: () => 'request-1',
+        tables: {},
+        rateLimits: TEST_RATE_LIMITS,
+      },
       sessionTable: undefined,
       counterTable: undefined,
       allowedOrigins: [],

@@ -32,6 +32,11 @@ export const check2fa = defineEndpoint({
   codes: ['SECOND_FACTOR_WRONG', 'TWO_FACTOR_LOCKED', 'TWO_FACTOR_NOT_BOUND', 'ILLEGAL_STATE', 'TOKEN_EXPIRED'],
   successMessage: null,
   issuesToken: true,
+  counts: {
+    SUCCESS: 'SecondFactorsPassed',
+    SECOND_FACTOR_WRONG: 'SecondFactorsFailed',
+    TWO_FACTOR_LOCKED: 'SecondFactorsFailed',
+  },
   uses: {
     users: ['get', 'put', 'update', 'delete'],
     ephemeral: ['update'],

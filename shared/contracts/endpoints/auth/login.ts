@@ -27,6 +27,13 @@ export const login = defineEndpoint({
   emptyFields: { loginName: { code: 'USER_EMPTY', data: { wrongTime: 1 } } },
   successMessage: null,
   issuesToken: true,
+  counts: {
+    SUCCESS: 'LoginsSucceeded',
+    WRONG_CREDENTIALS: 'LoginsFailed',
+    CAPTCHA_WRONG: 'LoginsRefused',
+    RATE_LIMITED: 'LoginsRefused',
+    ACCOUNT_BLOCKED: 'LoginsRefused',
+  },
   uses: { users: ['get', 'put', 'update'], ephemeral: ['get', 'update', 'delete'], outbox: ['put'] },
   example: {
     body: {

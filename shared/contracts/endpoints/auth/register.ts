@@ -22,6 +22,7 @@ export const register = defineEndpoint({
   data: z.null(),
   codes: ['INVALID_PARAMETER', 'CAPTCHA_WRONG', 'USERNAME_TAKEN', 'EMAIL_TAKEN'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'Registrations' },
   uses: { users: ['put'], outbox: ['put'], ephemeral: ['delete'] },
   example: {
     body: {

@@ -16,6 +16,7 @@ export const transferCancel = defineEndpoint({
   data: z.null(),
   codes: ['NOT_FOUND', 'ILLEGAL_STATE'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'TransfersCancelled' },
   uses: { ledger: ['get', 'put', 'update', 'delete'] },
   example: { query: { id: '3019' }, data: null },
 });

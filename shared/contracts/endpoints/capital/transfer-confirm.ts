@@ -16,6 +16,7 @@ export const transferConfirm = defineEndpoint({
   data: z.int(),
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'TRANSFER_NOT_ALLOWED', 'OUTGOING_HELD', 'RECEIVER_UNAVAILABLE'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'TransfersConfirmed' },
   uses: { ledger: ['get', 'put', 'update', 'delete'], users: ['check'], outbox: ['put'] },
   example: { query: { balance_audit_id: '3019' }, data: 3019 },
 });

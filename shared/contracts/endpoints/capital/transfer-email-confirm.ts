@@ -26,6 +26,7 @@ export const transferEmailConfirm = defineEndpoint({
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'TRANSFER_LINK_EXPIRED', 'TRANSFER_LINK_USED'],
   alerts: { TRANSFER_LINK_EXPIRED: 'expired', TRANSFER_LINK_USED: 'used' },
   successMessage: 'Success',
+  counts: { SUCCESS: 'TransferLinksFollowed' },
   uses: { ledger: ['get', 'update'] },
   example: {
     query: { code: '3019-WcxTBg3dRrBZ9rhDXOMvbnSSFQwOZBF4WpyPoUVdcVY' },

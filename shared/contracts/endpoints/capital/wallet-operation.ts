@@ -82,6 +82,12 @@ export const walletOperation = defineEndpoint({
     'UPDATE_FAILED',
   ],
   successMessage: 'Success',
+  counts: {
+    SUCCESS: {
+      by: ['operation'],
+      metrics: { TRANSFER: 'TransfersRequested', CONVERT: 'Conversions', PAY_FOR_SERVICE: 'Payments' },
+    },
+  },
   uses: {
     ledger: ['query', 'put', 'update'],
     users: ['get', 'update', 'check'],

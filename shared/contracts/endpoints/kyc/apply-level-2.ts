@@ -28,6 +28,7 @@ export const applyLevel2 = defineEndpoint({
   data: z.null(),
   codes: ['QUESTIONNAIRE_INVALID', 'ILLEGAL_STATE', 'IMAGE_MISSING', 'KYC_STALE'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'KycLevel2Applied' },
   uses: { kyc: ['batchGet', 'put', 'update'] },
   example: {
     body: {

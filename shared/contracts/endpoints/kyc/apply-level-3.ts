@@ -28,6 +28,7 @@ export const applyLevel3 = defineEndpoint({
   data: z.null(),
   codes: ['BANK_ACCOUNT_MISSING', 'IMAGE_MISSING', 'INVALID_FILE', 'ILLEGAL_STATE', 'UPDATE_FAILED', 'KYC_STALE'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'KycLevel3Applied' },
   uses: {
     kyc: ['get', 'batchGet', 'put', 'update', 'check', 'delete'],
     secrets: { bankAccount: ['encrypt'] },

@@ -15,6 +15,7 @@ export const verifyBasicData = defineEndpoint({
   data: z.null(),
   codes: ['PHONE_INVALID', 'ILLEGAL_STATE', 'TEXT_CODE_WRONG', 'IDENTITY_TAKEN', 'PHONE_TAKEN', 'KYC_STALE'],
   successMessage: 'Success',
+  counts: { SUCCESS: 'KycLevel1Passed' },
   uses: {
     users: ['update'],
     ephemeral: ['update'],
