@@ -16,6 +16,7 @@ if (import.meta.main) {
     fallbackId: FALLBACK_FUNCTION.id,
     staff: { endpoints: STAFF_ENDPOINTS, fallbackId: STAFF_FALLBACK_FUNCTION.id },
     jobs: JOBS,
+    atOnce: app.node.tryGetContext('deploy') === 'at-once',
     bundleOf: (functionId, native) => {
       const bundle = bundleOf(functionId);
       const isBeside = native.length > 0 && stage.nativePackages === 'asset';

@@ -33,7 +33,7 @@ describe('the web ACL', () => {
         RateBasedStatement: {
           AggregateKeyType: 'IP',
           EvaluationWindowSec: 300,
-          Limit: STAGES.prod.wafRequestsPer5Minutes,
+          Limit: STAGES.prod.waf?.requestsPer5Minutes,
         },
       },
     });

@@ -26,7 +26,7 @@ describe('the stage', () => {
     expect(stage.region).toMatch(/^[a-z]{2}-[a-z]+-\d$/);
     const deployed = !['local', 'test'].includes(stage.name);
     expect(stage.cookieSecure).toBe(deployed);
-    expect(stage.wafRequestsPer5Minutes !== undefined).toBe(deployed);
+    expect(stage.waf !== undefined).toBe(deployed);
     expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
     expect(stage.allowedOrigins).toContain(new URL(SETTINGS.frontendUrl.schema.parse(stage.frontendUrl)).origin);
   });

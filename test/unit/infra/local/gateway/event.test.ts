@@ -32,6 +32,7 @@ const eventOf = (request: HttpRequest, changes: Partial<EventInput> = {}): Proxy
     }),
     traceId: 'Root=1-00000000-000000000000000000000000',
     binaryMediaTypes: ['multipart/form-data'],
+    stageVariables: {},
     ...changes,
   });
 
