@@ -152,3 +152,13 @@ export const stageOf = (given: unknown): Stage => {
   const what = given === undefined ? 'No stage was given' : `Unknown stage ${JSON.stringify(given)}`;
   throw new Error(`${what}. Say which one: -c stage=${STAGE_NAMES.join('|')}`);
 };
+
+/**
+ * Whether `-c deploy=…` asks for all traffic at once, this one time.
+ *
+ * @throws when it asks for something else, since a misspelling would deploy little by little.
+ */
+export const isAtOnce = (given: unknown): boolean => {
+  if (given === undefined || given === 'at-once') return given === 'at-once';
+  throw new Error(`Unknown way to deploy ${JSON.stringify(given)}. Leave it out, or say: -c deploy=at-once`);
+};

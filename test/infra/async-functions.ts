@@ -37,7 +37,9 @@ const ruleProblems = (resources: Resources): readonly string[] => {
   const configured = new Map(
     ofType(resources, 'AWS::Lambda::EventInvokeConfig').flatMap(([, { Properties }]) => {
       const parsed = invoke.safeParse(Properties);
-      return parsed.success ? [[parsed.data.FunctionName.Ref, parsed.data.DestinationConfig.OnFailure.Destination]] : [];
+      return parsed.success
+        ? [[parsed.data.FunctionName.Ref, parsed.data.DestinationConfig.OnFailure.Destination]]
+        : [];
     }),
   );
   return ofType(resources, 'AWS::Events::Rule').flatMap(([id, { Properties }]) => {

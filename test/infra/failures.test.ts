@@ -26,7 +26,9 @@ describe.each(STAGE_NAMES)('in %s', (stage) => {
     for (const queue of queues) {
       expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     }
-    const policies = resourcesOf(synthesis, 'AWS::SQS::QueuePolicy').map(({ Properties }) => policySchema.parse(Properties));
+    const policies = resourcesOf(synthesis, 'AWS::SQS::QueuePolicy').map(({ Properties }) =>
+      policySchema.parse(Properties),
+    );
     expect(policies).toHaveLength(JOBS.length);
     for (const { PolicyDocument } of policies) {
       expect(PolicyDocument.Statement[0]).toMatchObject({
@@ -70,7 +72,10 @@ describe.each(scheduled)('the job $id', ({ id, schedule }) => {
 });
 
 /** A copy whose resources of a type are changed. */
-const changed = (type: string, change: (properties: Record<string, unknown>) => Record<string, unknown>): Synthesis => ({
+const changed = (
+  type: string,
+  change: (properties: Record<string, unknown>) => Record<string, unknown>,
+): Synthesis => ({
   ...prod,
   templates: Object.fromEntries(
     Object.entries(prod.templates).map(([stack, template]) => [

@@ -7,7 +7,7 @@ import { resourcesOf } from './resources.ts';
 export interface Integration {
   readonly functionName: string;
   /** The alias that it is called by, or the version; the latest code without one. */
-  readonly qualifier?: string | undefined;
+  readonly qualifier?: string;
   readonly timeoutMs: number;
 }
 
@@ -90,7 +90,7 @@ const stageProperties = z.object({
 const functionOf = (uri: string): Pick<Integration, 'functionName' | 'qualifier'> => {
   const [, name, qualifier] = /\/functions\/arn:[^/]+:function:([^/:]+)(?::([^/]+))?\/invocations$/.exec(uri) ?? [];
   if (name === undefined) throw new Error(`The local gateway does not understand the integration URI "${uri}".`);
-  return { functionName: name, qualifier };
+  return { functionName: name, ...(qualifier !== undefined && { qualifier }) };
 };
 
 const integrationOf = (where: string, value: unknown): Integration => {

@@ -37,6 +37,11 @@ const eventOf = (request: HttpRequest, changes: Partial<EventInput> = {}): Proxy
   });
 
 describe('proxyEventOf', () => {
+  it('tells the variables of the stage', () => {
+    const { stageVariables } = eventOf(requestOf(), { stageVariables: { maintenance: 'on' } });
+    expect(stageVariables).toStrictEqual({ maintenance: 'on' });
+  });
+
   it('is null where API Gateway is null', () => {
     expect(eventOf(requestOf())).toMatchObject({
       queryStringParameters: null,
