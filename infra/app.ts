@@ -5,7 +5,7 @@ import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../shared/contracts/st
 import { buildApplication } from './application.ts';
 import { bundleOf } from './bundles.ts';
 import { assetWithNative } from './native-packages.ts';
-import { stageOf } from './stages.ts';
+import { isAtOnce, stageOf } from './stages.ts';
 
 if (import.meta.main) {
   const app = new App();
@@ -16,6 +16,7 @@ if (import.meta.main) {
     fallbackId: FALLBACK_FUNCTION.id,
     staff: { endpoints: STAFF_ENDPOINTS, fallbackId: STAFF_FALLBACK_FUNCTION.id },
     jobs: JOBS,
+    atOnce: isAtOnce(app.node.tryGetContext('deploy')),
     bundleOf: (functionId, native) => {
       const bundle = bundleOf(functionId);
       const isBeside = native.length > 0 && stage.nativePackages === 'asset';

@@ -8,6 +8,7 @@ import { ApiStack } from './stacks/api-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { DeploymentsStack } from './stacks/deployments-stack.ts';
 import { type BundleOf, type FunctionDeclaration, FunctionsStack } from './stacks/functions-stack.ts';
 import type { Stage } from './stages.ts';
 
@@ -29,19 +30,36 @@ export interface ApplicationInput {
     readonly fallbackId: string;
   };
   readonly jobs: readonly JobSpec[];
+  /** Whether new code takes all traffic at once for this one time, whatever the stage says. */
+  readonly atOnce?: boolean;
   /** The folder with the bundle of a function and the native packages it declares; throws when there is none. */
   readonly bundleOf: BundleOf;
 }
 
+/**
+ * Only what the public API calls: of jobs and of the staff's functions too little is heard in the minutes that a deployment
+ * takes (docs/decisions/0009-new-code-comes-by-an-alias.md).
+ */
+const isGradual = ({ stage, atOnce, endpoints, fallbackId }: ApplicationInput, functionId: string): boolean =>
+  stage.deployment !== 'at-once' &&
+  atOnce !== true &&
+  (functionId === fallbackId || endpoints.some(({ id }) => id === functionId));
+
 const declarationsOf = (input: ApplicationInput): readonly FunctionDeclaration[] => [
   ...[...input.endpoints, ...input.staff.endpoints].map((endpoint) => ({
     id: endpoint.id,
+    gradual: isGradual(input, endpoint.id),
     uses: effectiveUses(endpoint),
     variables: environmentOf(endpoint),
     memoryMb: endpoint.memoryMb,
     native: endpoint.native,
   })),
-  ...[input.fallbackId, input.staff.fallbackId].map((id) => ({ id, uses: {}, variables: HTTP_VARIABLES })),
+  ...[input.fallbackId, input.staff.fallbackId].map((id) => ({
+    id,
+    gradual: isGradual(input, id),
+    uses: {},
+    variables: HTTP_VARIABLES,
+  })),
   ...input.jobs.map((job) => ({
     id: job.id,
     uses: job.uses,
@@ -51,11 +69,17 @@ const declarationsOf = (input: ApplicationInput): readonly FunctionDeclaration[]
   })),
 ];
 
+const deploymentsOf = (app: App, { stage, endpoints, fallbackId }: ApplicationInput): DeploymentsStack | undefined =>
+  stage.deployment === 'at-once'
+    ? undefined
+    : new DeploymentsStack(app, { stage, deployment: stage.deployment, endpoints, fallbackId });
+
 /** Builds every stack of a stage into an app, with the checks that a synthesis must pass. */
 export const buildApplication = (app: App, input: ApplicationInput): Application => {
   const { stage, bundleOf } = input;
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, stage);
+  const deployments = deploymentsOf(app, input);
   const byDomain = Map.groupBy(declarationsOf(input), ({ id }) => domainOf(id));
   const functions = new Map(
     [...byDomain].map(([domain, declarations]) => [
@@ -78,6 +102,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   // A gateway names functions without referring to them, so CloudFormation does not see the order by itself.
   for (const stack of functions.values()) {
     stack.addStackDependency(data);
+    if (deployments) stack.addStackDependency(deployments);
     api.addStackDependency(stack);
     staffApi.addStackDependency(stack);
   }

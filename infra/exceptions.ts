@@ -39,6 +39,11 @@ export const GATEWAY_LOG_ROLE: Exception = {
   reason: 'API Gateway checks the role of an account for exactly this managed policy before it writes any log.',
 };
 
+export const DEPLOYMENT_ROLE: Exception = {
+  id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]',
+  reason: 'AWS keeps it in step with what CodeDeploy calls: it reads alarms and moves aliases, and can change no code.',
+};
+
 export const VALIDATION_IN_FUNCTIONS: Exception = {
   id: 'AwsSolutions-APIG2',
   reason: 'Functions validate against the contract and name the wrong field in the envelope; a gateway model cannot.',

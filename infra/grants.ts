@@ -162,11 +162,13 @@ export const usesStatements = (
 /** What Lambda does in the name of a function that a stream starts ("Process DynamoDB records with Lambda"). */
 const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
-/** Reading one stream, and naming in one queue what was given up. */
-export const streamStatements = (streamArn: string, queueArn: string): readonly PolicyStatement[] => [
-  new PolicyStatement({ actions: READ_STREAM.map((action) => `dynamodb:${action}`), resources: [streamArn] }),
-  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }),
-];
+/** Reading one stream. */
+export const streamStatement = (streamArn: string): PolicyStatement =>
+  new PolicyStatement({ actions: READ_STREAM.map((action) => `dynamodb:${action}`), resources: [streamArn] });
+
+/** Naming in one queue what was given up, which Lambda does in the name of the function. */
+export const failureStatement = (queueArn: string): PolicyStatement =>
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] });
 
 /** ARN of a log group, without the wildcard for its streams. */
 export const logGroupArn = (stack: Stack, name: string): string =>

@@ -25,7 +25,20 @@ export const fingerprintsKeyAlias = (stage: Named): string =>
 /** Under which CloudWatch keeps what functions measure. */
 export const metricsNamespace = (stage: Named): string => `BitGin/${stage.name}`;
 
-/** The queue that names the changes of a table that a job has given up. */
+/** The alias that everything calls functions by: what it points to is live. */
+export const LIVE_ALIAS = 'live';
+
+/** The CodeDeploy application; each of its groups has the name of the function that it deploys. */
+export const deploymentApplicationName = (stage: Named): string => `bitgin-${stage.name}`;
+
+/** The alarm that takes a deployment of a function back. */
+export const rollbackAlarmName = (stage: Named, functionId: string): string =>
+  `${functionName(stage, functionId)}-rollback`;
+
+/** WAF writes only to groups whose names begin so. */
+export const webAclLogGroupName = (stage: Named): string => `aws-waf-logs-bitgin-${stage.name}-api`;
+
+/** The queue that names the changes of a table, or the runs by the clock, that a job has given up. */
 export const failureQueueName = (stage: Named, functionId: string): string =>
   `${functionName(stage, functionId)}-failures`;
 
@@ -46,6 +59,10 @@ export const functionName = (stage: Named, functionId: string): string => {
       `Shorten the id "${functionId}" by ${name.length - FUNCTION_NAME_LIMIT} or more.`,
   );
 };
+
+/** A function by its alias, as permissions and metrics write it. */
+export const liveFunctionName = (stage: Named, functionId: string): string =>
+  `${functionName(stage, functionId)}:${LIVE_ALIAS}`;
 
 export const functionLogGroupName = (stage: Named, functionId: string): string =>
   `/aws/lambda/${functionName(stage, functionId)}`;

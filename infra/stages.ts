@@ -5,6 +5,16 @@ import type { TextLimits } from '../shared/contracts/text-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
 import { type Observability, UNWATCHED, watchedBy } from './observability/settings.ts';
 import { RULES } from './stage-rules.ts';
+import { BRIEF, CAPPED, ON_AWS, ON_ONE_MACHINE, SEVEN_YEARS, TEST_LIMITS } from './stage-values.ts';
+
+/** Requests that one address may send in 5 minutes; WAF takes 10 or more. */
+export interface WafLimits {
+  readonly requestsPer5Minutes: number;
+  /** To one route that costs something, by the id of the endpoint. */
+  readonly costlyPer5Minutes: Readonly<Record<string, number>>;
+}
+
+export type Deployment = 'at-once' | 'canary' | 'linear';
 
 /** What the stages differ in. Everything else is the same everywhere. */
 export interface Stage {
@@ -30,8 +40,20 @@ export interface Stage {
   readonly protectData: boolean;
   /** Ceilings of the whole gateway, in requests per second and requests at once. Not limits per caller. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** Requests that one address may send in 5 minutes before WAF blocks it; without it the stage has no WAF. */
-  readonly wafRequestsPer5Minutes?: number;
+  /** When WAF blocks an address; without it the stage has no WAF. */
+  readonly waf?: WafLimits;
+  /**
+   * How many runs at once a function may have, by its id; it can also always have as many. Functions without a number share
+   * the rest. None where the account's quota is low: Lambda refuses a reservation that leaves fewer than 100 to the rest.
+   */
+  readonly reservedConcurrency: Readonly<Record<string, number>>;
+  /**
+   * How functions of the public API change to new code: all traffic at once, a tenth of it for 5 minutes and then the
+   * rest, or a tenth more each minute. The latter two go back by themselves when a route fails.
+   */
+  readonly deployment: Deployment;
+  /** `on`: a deployment leaves the public API in maintenance; it is switched without one as well (see the runbook). */
+  readonly maintenance: 'on' | 'off';
   /** Tracing, alarms and whom they call. */
   readonly observability: Observability;
   readonly memoryMb: number;
@@ -61,58 +83,13 @@ export const STAGE_NAMES = ['local', 'test', 'dev', 'staging', 'prod'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
 
-/**
- * Tokyo for every stage: the nearest region to Taiwan that has had every service used here for years.
- * Taipei (ap-east-2) is nearer but opened in 2025; check SES, WAF and X-Ray there before moving, and move a
- * stage by deploying it anew: tables with a customer key do not change region.
- */
-const REGION = 'ap-northeast-1';
-
-/** Lambda gives CPU in step with memory (1,769 MB is one core), and argon2 and cold starts are CPU. */
-const MEMORY_MB = 1024;
-
-/** API Gateway's default ceilings of an account in a region; a stage with less leaves room to the others. */
-const ACCOUNT_THROTTLE = { ratePerSecond: 10_000, burst: 5_000 } as const;
-
-/** Requests a second: the reference's chapter "Rate Limits". */
-const PER_SECOND = { query: { perRoute: 15, perUser: 30 }, orders: { perRoute: 75, perUser: 75 } } as const;
-
-/** Requests of one address to one costly public route in a minute: an office behind one address logs in at nine. */
-const PER_ADDRESS = 60;
-
-/** More than a test run from one machine ever sends. */
-const UNLIMITED = 1_000_000;
-
-const TEST_LIMITS: RateLimits = {
-  query: { perRoute: 300, perUser: 300 },
-  orders: { perRoute: 300, perUser: 300 },
-  perAddress: UNLIMITED,
-};
-
-/** Longer than the five years for which Taiwan's Money Laundering Control Act has records of transactions kept. */
-const SEVEN_YEARS = 7 * 365;
-
-/** Long enough to see that it works, short enough to get rid of a stage. */
-const BRIEF = { mode: 'GOVERNANCE', days: 1 } as const;
-
 const LOCAL: Stage = {
+  ...ON_ONE_MACHINE,
   name: 'local',
-  region: REGION,
   allowedOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://localhost:5173'],
   publicUrl: 'http://127.0.0.1:3000',
   frontendUrl: 'http://localhost:5173/transfer',
   mailFrom: 'no-reply@bitgin.example',
-  cookieSecure: false,
-  logRetentionDays: 7,
-  auditRetention: BRIEF,
-  protectData: false,
-  throttle: ACCOUNT_THROTTLE,
-  observability: UNWATCHED,
-  memoryMb: MEMORY_MB,
-  nativePackages: 'repository',
-  rateLimits: { ...PER_SECOND, perAddress: UNLIMITED },
-  ...RULES,
-  textLimits: { perNumber: UNLIMITED, perAddress: UNLIMITED, inTotal: UNLIMITED },
   services: ['demo-shop'],
   priceSource: 'simulated',
 };
@@ -122,71 +99,55 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   // The local stage for race tests, which send more at once than any caller may.
   test: { ...LOCAL, name: 'test', rateLimits: TEST_LIMITS },
   dev: {
+    ...ON_AWS,
     name: 'dev',
-    region: REGION,
     allowedOrigins: ['https://app.dev.bitgin.example', 'http://localhost:5173'],
     publicUrl: 'https://api.dev.bitgin.example',
     frontendUrl: 'https://app.dev.bitgin.example/transfer',
     mailFrom: 'no-reply@dev.bitgin.example',
-    cookieSecure: true,
     logRetentionDays: 7,
     auditRetention: BRIEF,
     protectData: false,
     throttle: { ratePerSecond: 100, burst: 200 },
-    wafRequestsPer5Minutes: 2_000,
-    observability: UNWATCHED,
-    memoryMb: MEMORY_MB,
-    nativePackages: 'asset',
-    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    ...RULES,
-    services: [],
+    reservedConcurrency: {},
+    deployment: 'at-once',
     priceSource: 'simulated',
   },
   staging: {
+    ...ON_AWS,
     name: 'staging',
-    region: REGION,
     allowedOrigins: ['https://app.staging.bitgin.example'],
     publicUrl: 'https://api.staging.bitgin.example',
     frontendUrl: 'https://app.staging.bitgin.example/transfer',
     mailFrom: 'no-reply@staging.bitgin.example',
-    cookieSecure: true,
     logRetentionDays: 30,
     auditRetention: { mode: 'GOVERNANCE', days: 30 },
     protectData: true,
     throttle: { ratePerSecond: 500, burst: 500 },
-    wafRequestsPer5Minutes: 2_000,
+    reservedConcurrency: CAPPED,
+    deployment: 'canary',
     observability: watchedBy('operations@staging.bitgin.example'),
-    memoryMb: MEMORY_MB,
-    nativePackages: 'asset',
-    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    ...RULES,
-    services: [],
     priceSource: 'https://prices.staging.bitgin.example/v1/twd',
   },
   prod: {
+    ...ON_AWS,
     name: 'prod',
-    region: REGION,
     allowedOrigins: ['https://app.bitgin.example'],
     publicUrl: 'https://api.bitgin.example',
     frontendUrl: 'https://app.bitgin.example/transfer',
     mailFrom: 'no-reply@bitgin.example',
-    cookieSecure: true,
     logRetentionDays: 365,
     auditRetention: { mode: 'COMPLIANCE', days: SEVEN_YEARS },
     protectData: true,
     throttle: { ratePerSecond: 5_000, burst: 2_500 },
-    wafRequestsPer5Minutes: 2_000,
+    reservedConcurrency: CAPPED,
+    deployment: 'canary',
     observability: {
       ...UNWATCHED,
       page: ['on-call@bitgin.example'],
       ticket: ['operations@bitgin.example'],
     },
-    memoryMb: MEMORY_MB,
-    nativePackages: 'asset',
-    rateLimits: { ...PER_SECOND, perAddress: PER_ADDRESS },
-    ...RULES,
     textLimits: { ...RULES.textLimits, inTotal: 5_000 },
-    services: [],
     priceSource: 'https://prices.bitgin.example/v1/twd',
   },
 };
@@ -202,4 +163,14 @@ export const stageOf = (given: unknown): Stage => {
   if (isStageName(given)) return STAGES[given];
   const what = given === undefined ? 'No stage was given' : `Unknown stage ${JSON.stringify(given)}`;
   throw new Error(`${what}. Say which one: -c stage=${STAGE_NAMES.join('|')}`);
+};
+
+/**
+ * Whether `-c deploy=…` asks for all traffic at once, this one time.
+ *
+ * @throws when it asks for something else, since a misspelling would deploy little by little.
+ */
+export const isAtOnce = (given: unknown): boolean => {
+  if (given === undefined || given === 'at-once') return given === 'at-once';
+  throw new Error(`Unknown way to deploy ${JSON.stringify(given)}. Leave it out, or say: -c deploy=at-once`);
 };

@@ -22,6 +22,8 @@ export interface GatewayProps {
   /** Whether a custom domain stands before it. */
   readonly hasDomain: boolean;
   readonly throttle: Stage['throttle'];
+  /** Told to functions with each request; an operator can change them without a deployment. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** What its access log tells beside what every one does: `$context` variables. */
   readonly alsoLogged?: Readonly<Record<string, string>>;
   readonly exceptions: readonly Exception[];
@@ -30,7 +32,7 @@ export interface GatewayProps {
 }
 
 /** The name of the one deployment stage; custom domains hide it. */
-const DEPLOYMENT_STAGE = 'api';
+export const DEPLOYMENT_STAGE = 'api';
 
 /** An allow-list: no header, no query string and no path as sent, for these carry tokens and codes. */
 const ACCESS_LOG = {
@@ -80,7 +82,7 @@ export class Gateway extends Construct {
   }
 
   #deployOptions(): StageOptions {
-    const { stage, name, throttle, alsoLogged } = this.#props;
+    const { stage, name, throttle, variables, alsoLogged } = this.#props;
     return {
       stageName: DEPLOYMENT_STAGE,
       accessLogDestination: new LogGroupLogDestination(
@@ -93,6 +95,7 @@ export class Gateway extends Construct {
       tracingEnabled: stage.observability.tracing,
       throttlingRateLimit: throttle.ratePerSecond,
       throttlingBurstLimit: throttle.burst,
+      ...(variables && { variables }),
     };
   }
 

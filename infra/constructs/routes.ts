@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
-import { functionName, pascalCase } from '../names.ts';
+import { liveFunctionName, pascalCase } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -10,7 +10,7 @@ export const integrationUri = (stack: Stack, stage: Stage, functionId: string): 
   const functionArn = stack.formatArn({
     service: 'lambda',
     resource: 'function',
-    resourceName: functionName(stage, functionId),
+    resourceName: liveFunctionName(stage, functionId),
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const invoke = `2015-03-31/functions/${functionArn}/invocations`;
@@ -26,7 +26,7 @@ export const permitRoutes = (
   const permit = (functionId: string, method: string, path: string, also = ''): void => {
     new CfnPermission(Stack.of(gateway), `Invoke${functionId.split('.').map(pascalCase).join('')}${also}`, {
       action: 'lambda:InvokeFunction',
-      functionName: functionName(stage, functionId),
+      functionName: liveFunctionName(stage, functionId),
       principal: 'apigateway.amazonaws.com',
       sourceArn: gateway.sourceArn(method, path.replaceAll(/\{[^}]+\}/g, '*')),
     });

@@ -3,24 +3,20 @@ import {
   EventSourceMapping,
   FilterCriteria,
   FilterRule,
-  type Function as LambdaFunction,
+  type IFunction,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StreamSource as Declared } from '../../shared/contracts/jobs.ts';
-import { accept, END_OF_THE_LINE } from '../exceptions.ts';
+import { FailureQueue } from './failure-queue.ts';
 
 export interface StreamSourceProps {
-  readonly lambda: LambdaFunction;
+  readonly lambda: IFunction;
   readonly streamArn: string;
   /** Of the queue that names what was given up. */
   readonly queueName: string;
   readonly declared: Declared;
 }
-
-/** The most that SQS keeps a message: longer than anybody is away. */
-const FAILURES_KEPT_DAYS = 14;
 
 /**
  * Starts a function by the changes of a table. A batch that fails is halved until the bad change is alone; that one is
@@ -30,14 +26,7 @@ export class StreamSource extends Construct {
   constructor(scope: Construct, id: string, { lambda, streamArn, queueName, declared }: StreamSourceProps) {
     super(scope, id);
     const { changes, batchSize, retries, maxAgeHours } = declared;
-    const failures = new Queue(this, 'Failures', {
-      queueName,
-      // A message holds positions in a stream and no contents, so a key of SQS is enough.
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(FAILURES_KEPT_DAYS),
-    });
-    accept(failures, END_OF_THE_LINE);
+    const failures = new FailureQueue(this, 'Failures', queueName);
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: lambda,
       eventSourceArn: streamArn,

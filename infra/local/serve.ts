@@ -11,6 +11,7 @@ import { jobLevers } from './levers/jobs.ts';
 import { killLevers } from './levers/kill.ts';
 import { outboxLevers } from './levers/outbox.ts';
 import { queueLevers } from './levers/queues.ts';
+import { createStageVariables, type StageVariablesNow, stageVariableLevers } from './levers/stage-variables.ts';
 import { createLocalApi, type LocalApi } from './local-api.ts';
 import { HOST, listen } from './ports.ts';
 import type { Proxy } from './proxy/proxy.ts';
@@ -55,7 +56,11 @@ const startBackground = (
   { functionsAs: mode = 'threads', log }: StackOptions,
   parts: Parts,
   functions: Functions,
-): Started & { readonly localApi: LocalApi; readonly follow: () => void } => {
+): Started & {
+  readonly localApi: LocalApi;
+  readonly stageVariables: StageVariablesNow;
+  readonly follow: () => void;
+} => {
   const { application, emulators, proxy, clock, data } = parts;
   const { region } = application;
   const endpoint = emulators.dynamodb.endpoint;
@@ -65,6 +70,7 @@ const startBackground = (
   const schedules = startSchedules({ schedules: application.schedules, functions, clock, log });
   const from = { endpoint, region, accessKey, progressFile: data.streams };
   let streams: Streams | undefined;
+  const stageVariables = createStageVariables(application.api.stageVariables);
   const captchaAnswer = captchaAnswerOf(client, application.functions);
   const localApi = createLocalApi([
     ...outboxLevers({ emails: emulators.ses.emails, sms: emulators.sns.messages, captchaAnswer }),
@@ -72,12 +78,14 @@ const startBackground = (
     ...faultLevers(proxy.faults),
     ...jobLevers(schedules),
     ...queueLevers(queues),
+    ...stageVariableLevers(stageVariables),
     ...killLevers({ functions, names: application.functions.map(({ name }) => name), mode }),
   ]);
   // Functions end before what waits for them does.
   const steps = [schedules.stop, () => streams?.stop(), functions.stop, () => streams?.ended, () => client.destroy()];
   return {
     localApi,
+    stageVariables,
     follow: () => {
       streams = startStreams({ sources: application.eventSources, functions, queues, clock, log, ...from });
     },
@@ -90,10 +98,16 @@ const servePublic = async (
   { port, log }: StackOptions,
   { application, clock, proxy }: Parts,
   functions: Functions,
-  localApi: LocalApi,
+  { localApi, stageVariables }: { readonly localApi: LocalApi; readonly stageVariables: StageVariablesNow },
 ): Promise<Started & { readonly url: string }> => {
   const { invoke } = functions;
-  const gateway = createGateway({ api: application.api, invoke, now: clock.now, calls: proxy.calls });
+  const gateway = createGateway({
+    api: application.api,
+    invoke,
+    now: clock.now,
+    calls: proxy.calls,
+    stageVariables: stageVariables.all,
+  });
   const server = createFrontServer(gateway, [localApi, createDocsPage()], log);
   const url = `http://${HOST}:${await listen(server, port, 'PORT')}`;
   return { url, stop: () => closeServer(server, STOP_GRACE_MS) };
@@ -129,7 +143,7 @@ export const serve = async (options: StackOptions, parts: Parts): Promise<Runnin
     return one;
   };
   try {
-    const { url } = started(await servePublic(options, parts, functions, background.localApi));
+    const { url } = started(await servePublic(options, parts, functions, background));
     publicUrl = url;
     const { url: adminUrl } = started(await serveStaff(options, parts, functions));
     // Streams start functions at once, and what those send may link to the address.

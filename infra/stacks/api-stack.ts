@@ -3,6 +3,7 @@ import { BasePathMapping, DomainName, EndpointType, SecurityPolicy } from 'aws-c
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { MAINTENANCE_VARIABLE } from '../../shared/contracts/maintenance.ts';
 import { gatewayDocument } from '../../shared/contracts/openapi/gateway.ts';
 import { Gateway } from '../constructs/gateway.ts';
 import { integrationUri, permitRoutes } from '../constructs/routes.ts';
@@ -52,21 +53,24 @@ export class ApiStack extends Stack {
       }),
       hasDomain: stage.customDomain !== undefined,
       throttle: stage.throttle,
-      exceptions: stage.wafRequestsPer5Minutes === undefined ? [NO_WAF_LOCALLY] : [],
+      variables: { [MAINTENANCE_VARIABLE]: stage.maintenance },
+      exceptions: stage.waf === undefined ? [NO_WAF_LOCALLY] : [],
       makesLogRole: true,
     });
     permitRoutes(this.#gateway, stage, { endpoints, fallbackId });
-    this.#protect();
+    this.#protect(endpoints);
     const url = this.#domain() ?? this.#gateway.api.deploymentStage.urlForPath();
     new CfnOutput(this, 'ApiUrl', { value: url, description: 'Where the public API answers' });
   }
 
-  #protect(): void {
-    if (this.#stage.wafRequestsPer5Minutes === undefined) return;
+  #protect(endpoints: readonly EndpointSpec[]): void {
+    if (this.#stage.waf === undefined) return;
     new WebAcl(this, 'WebAcl', {
+      stage: this.#stage,
       name: stackName(this.#stage, 'api'),
       resourceArn: this.#gateway.api.deploymentStage.stageArn,
-      requestsPer5Minutes: this.#stage.wafRequestsPer5Minutes,
+      limits: this.#stage.waf,
+      endpoints,
     });
   }
 

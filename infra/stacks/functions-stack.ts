@@ -1,19 +1,18 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { VariableName } from '../../shared/contracts/environment.ts';
-import type { StreamSource as DeclaredStream } from '../../shared/contracts/jobs.ts';
+import type { ScheduledJob, StreamSource as DeclaredStream } from '../../shared/contracts/jobs.ts';
 import type { NativePackage } from '../../shared/contracts/native-packages.ts';
 import { BUCKET_NAMES, BUCKETS, type StreamedTable, type Uses } from '../../shared/contracts/resources.ts';
+import { ClockSource } from '../constructs/clock-source.ts';
 import { EndpointFunction } from '../constructs/endpoint-function.ts';
 import { StreamSource } from '../constructs/stream-source.ts';
 import { environmentValues } from '../environment.ts';
 import { ACCOUNT, type Exception, objectsOf, TEXT_MESSAGES } from '../exceptions.ts';
-import { streamStatements, usesStatements } from '../grants.ts';
+import { failureStatement, streamStatement, usesStatements } from '../grants.ts';
 import { bucketName, failureQueueName, pascalCase, stackName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
@@ -22,13 +21,15 @@ export interface FunctionDeclaration {
   readonly id: string;
   readonly uses: Uses;
   /** How often it runs by itself, as EventBridge writes it. */
-  readonly schedule?: string | undefined;
+  readonly schedule?: ScheduledJob['schedule'] | undefined;
   /** The changes of a table that it runs by. */
   readonly stream?: DeclaredStream | undefined;
   readonly variables: readonly VariableName[];
   /** Where the stage's memory is not right for it. */
   readonly memoryMb?: number | undefined;
   readonly native?: readonly NativePackage[] | undefined;
+  /** Whether new code takes its traffic little by little, where the stage has it so. */
+  readonly gradual?: boolean;
 }
 
 /** The folder that is a function's asset. */
@@ -46,9 +47,6 @@ export interface FunctionsStackProps {
   readonly bundleOf: BundleOf;
 }
 
-/** A run that fails is tried once more; the next one comes by itself. */
-const SCHEDULE_RETRIES = 1;
-
 /** The functions of one domain. */
 export class FunctionsStack extends Stack {
   readonly #props: FunctionsStackProps;
@@ -63,7 +61,7 @@ export class FunctionsStack extends Stack {
     this.#props = props;
     for (const declaration of props.functions) {
       const id = pascalCase(declaration.id.slice(domain.length + 1));
-      const { lambda } = new EndpointFunction(this, id, {
+      const { live } = new EndpointFunction(this, id, {
         stage,
         functionId: declaration.id,
         bundle: props.bundleOf(declaration.id, declaration.native ?? []),
@@ -71,8 +69,9 @@ export class FunctionsStack extends Stack {
         environment: environmentValues(stage, this.account, declaration.variables),
         statements: this.#statements(declaration),
         exceptions: this.#exceptions(declaration.uses),
+        gradual: declaration.gradual ?? false,
       });
-      this.#trigger(id, lambda, declaration);
+      this.#trigger(id, live, declaration);
     }
   }
 
@@ -82,7 +81,7 @@ export class FunctionsStack extends Stack {
     return [...(sms ? [TEXT_MESSAGES] : []), ...keys];
   }
 
-  #statements({ id, uses, stream }: FunctionDeclaration): readonly PolicyStatement[] {
+  #statements({ id, uses, schedule, stream }: FunctionDeclaration): readonly PolicyStatement[] {
     const { stage, key, secretsKey, fingerprintsKey, streamArn } = this.#props;
     const context = {
       stack: this,
@@ -91,28 +90,25 @@ export class FunctionsStack extends Stack {
       secretsKeyArn: secretsKey.keyArn,
       fingerprintsKeyArn: fingerprintsKey.keyArn,
     };
-    if (!stream) return usesStatements(uses, context);
     const queue = { service: 'sqs', resource: failureQueueName(stage, id), arnFormat: ArnFormat.NO_RESOURCE_NAME };
     return [
-      ...usesStatements(uses, context, stream.table),
-      ...streamStatements(streamArn(stream.table), this.formatArn(queue)),
+      ...usesStatements(uses, context, stream?.table),
+      ...(stream ? [streamStatement(streamArn(stream.table))] : []),
+      ...(stream || schedule ? [failureStatement(this.formatArn(queue))] : []),
     ];
   }
 
   /** What runs a function that no route calls. */
-  #trigger(id: string, lambda: LambdaFunction, { id: functionId, schedule, stream }: FunctionDeclaration): void {
+  #trigger(id: string, live: Alias, { id: functionId, schedule, stream }: FunctionDeclaration): void {
     const { stage, streamArn } = this.#props;
-    if (schedule) {
-      new Rule(this, `${id}Schedule`, {
-        schedule: Schedule.expression(schedule),
-        targets: [new LambdaTarget(lambda, { retryAttempts: SCHEDULE_RETRIES })],
-      });
-    }
+    const queueName = failureQueueName(stage, functionId);
+    if (schedule) new ClockSource(this, `${id}Clock`, { live, ruleId: `${id}Schedule`, queueName, schedule });
     if (stream) {
       new StreamSource(this, `${id}Stream`, {
-        lambda,
+        // @ts-expect-error -- Alias and IFunction of CDK 2.275 disagree on `role` under exactOptionalPropertyTypes.
+        lambda: live,
         streamArn: streamArn(stream.table),
-        queueName: failureQueueName(stage, functionId),
+        queueName,
         declared: stream,
       });
     }

@@ -90,6 +90,8 @@ export interface EndpointSpec {
   readonly wrongFields?: Readonly<Record<string, PlainCode>>;
   /** `msg` on success, to the letter of the reference. */
   readonly successMessage: string | null;
+  /** Goes on answering while the API is in maintenance: who watches it needs to know that it runs. */
+  readonly inMaintenance?: true;
   /** Success may carry a session token: as response header `token` and as cookie. */
   readonly issuesToken?: true;
   /** Success ends the session and clears its cookie. */
@@ -183,6 +185,10 @@ export const effectiveUses = (
     ...(endpoint.idempotent ? [IDEMPOTENCY_USES] : []),
     ...(endpoint.response === 'redirect' ? [REDIRECT_USES] : []),
   ].reduce(mergeUses, endpoint.uses);
+
+/** Whether the endpoint refuses while the API is in maintenance; staff go on working. */
+export const restsInMaintenance = ({ auth, inMaintenance }: Pick<EndpointSpec, 'auth' | 'inMaintenance'>): boolean =>
+  auth !== 'staff' && inMaintenance !== true;
 
 /** Whether the endpoint looks for a session, be it that it can do without. */
 export const readsSessions = ({ auth }: Pick<EndpointSpec, 'auth'>): boolean => auth !== 'none' && auth !== 'staff';

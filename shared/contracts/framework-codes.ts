@@ -1,5 +1,5 @@
 import type { Code } from './codes/catalogue.ts';
-import { changesState, type EndpointSpec, opensToNotActivated, readsSessions } from './endpoint.ts';
+import { changesState, type EndpointSpec, opensToNotActivated, readsSessions, restsInMaintenance } from './endpoint.ts';
 
 /** What decides which failures the shared stack can answer before or around a handler. */
 type Shape = Pick<
@@ -11,6 +11,7 @@ type Shape = Pick<
   | 'chapter'
   | 'changesState'
   | 'idempotent'
+  | 'inMaintenance'
   | 'method'
   | 'params'
   | 'query'
@@ -63,6 +64,7 @@ export const frameworkCodes = (endpoint: Shape): readonly Code[] => {
     [staff, ['FORBIDDEN']],
     [!staff && changesState(endpoint), ['CROSS_SITE_REQUEST']],
     [countedInCode(endpoint), ['RATE_LIMITED']],
+    [restsInMaintenance(endpoint), ['MAINTENANCE']],
     [true, ANYWHERE],
   ];
   return codes.flatMap(([applies, these]) => (applies ? these : []));

@@ -1,6 +1,6 @@
 import createMiddyStack from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { ApiKeyAccess, EndpointSpec, Result } from '../contracts/endpoint.ts';
+import { type ApiKeyAccess, type EndpointSpec, restsInMaintenance, type Result } from '../contracts/endpoint.ts';
 import { moneyFieldsOf } from '../contracts/money.ts';
 import type { Idempotency } from '../ledger/idempotency-store.ts';
 import { createFoundation, type EndpointPlatform, type Foundation } from '../platform/platform.ts';
@@ -13,6 +13,7 @@ import { DeadlineError } from './error-outcome.ts';
 import { type FormReader, parseFormBody } from './form-body.ts';
 import { onceByKey } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
+import { refuseInMaintenance } from './maintenance.ts';
 import type { Outcome } from './outcome.ts';
 import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
 import { answer } from './answer.ts';
@@ -112,6 +113,7 @@ export const assemble = <E extends EndpointSpec, T = undefined>(
     timeoutEarlyResponse: runsOutOfTime,
   });
   stack.use(answer(endpoint, foundation));
+  if (restsInMaintenance(endpoint)) stack.use(refuseInMaintenance);
   stack.use(endpoint.auth === 'staff' ? identifyStaff : refuseCrossSite(endpoint, foundation.allowedOrigins));
   if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));
   const table = foundation.sessionTable;

@@ -67,8 +67,10 @@ const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions
 const failure = (outcome: FailureOutcome, options: RenderOptions): APIGatewayProxyResult => {
   const { contract, locale, now, headers } = options;
   const { code, status } = CODES[outcome.code];
+  const retry = outcome.retryAfter === undefined ? {} : { 'retry-after': String(outcome.retryAfter) };
   if (contract.response === 'page' && options.acceptsHtml) {
-    return pageAnswer(status, layOutPage(locale, { title: messageOf(outcome, locale), paragraphs: [] }), headers);
+    const html = layOutPage(locale, { title: messageOf(outcome, locale), paragraphs: [] });
+    return pageAnswer(status, html, { ...headers, ...retry });
   }
   const envelope = { code, msg: messageOf(outcome, locale), time: now, data: outcome.data ?? null, success: false };
   return {
@@ -77,7 +79,7 @@ const failure = (outcome: FailureOutcome, options: RenderOptions): APIGatewayPro
       ...headers,
       'content-type': JSON_TYPE,
       'cache-control': NO_STORE,
-      ...(outcome.retryAfter !== undefined && { 'retry-after': String(outcome.retryAfter) }),
+      ...retry,
     },
     body: JSON.stringify(envelope),
   };

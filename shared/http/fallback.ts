@@ -7,6 +7,7 @@ import { createLog, type Log } from '../platform/logger.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { render } from './envelope.ts';
 import { localeOf } from './locale.ts';
+import { maintenanceOf } from './maintenance.ts';
 import type { FailureOutcome } from './outcome.ts';
 import { stateOf } from './request.ts';
 
@@ -37,7 +38,7 @@ const refusal = (allow: readonly string[]): FailureOutcome =>
     ? { ok: false, code: 'NOT_FOUND' }
     : { ok: false, code: 'METHOD_NOT_ALLOWED', params: { allow: allow.join(', ') } };
 
-/** Answers a preflight with 204, a wrong method with 405 and `Allow`, an unknown route with 404. */
+/** Answers a preflight with 204, a wrong method with 405 and `Allow`, an unknown route with 404; in maintenance both with 503. */
 export const fallbackResponse = (
   api: FallbackApi,
   event: APIGatewayProxyEvent,
@@ -53,13 +54,15 @@ export const fallbackResponse = (
     const preflight = 'access-control-allow-origin' in cors ? preflightHeaders(methods) : {};
     return { statusCode: NO_CONTENT, headers: { ...cors, ...preflight, allow: allow.join(', ') }, body: '' };
   }
-  const response = render(refusal(allow), {
+  // Preflights were answered above: a browser that may not ask could not read this answer either.
+  const outcome = (api.crossOrigin ? maintenanceOf(event) : undefined) ?? refusal(allow);
+  const response = render(outcome, {
     contract: { successMessage: null },
     locale: localeOf(undefined, headers),
     now,
     cookieSecure: true,
     acceptsHtml: false,
-    headers: { ...cors, ...(allow.length > 0 && { allow: allow.join(', ') }) },
+    headers: { ...cors, ...(outcome.code === 'METHOD_NOT_ALLOWED' && { allow: allow.join(', ') }) },
   });
   log('REQUEST', { requestId, status: response.statusCode, durationMs: clock.now() - now });
   return response;

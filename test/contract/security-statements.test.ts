@@ -37,7 +37,7 @@ const inWords = (value: number): string => {
 const allOf = (name: string, rules: Readonly<Record<string, number>>): readonly [string, string][] =>
   Object.entries(rules).map(([key, value]) => [`${name}.${key}`, inWords(value)]);
 
-const { rateLimits, textLimits, throttle, wafRequestsPer5Minutes } = STAGES.prod;
+const { rateLimits, textLimits, throttle, waf } = STAGES.prod;
 
 /** Every number of the code that bounds guessing, sending, sessions and requests. */
 const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries([
@@ -62,7 +62,7 @@ const NUMBERS: Readonly<Record<string, string>> = Object.fromEntries([
   ['textLimits.inTotal', String(textLimits.inTotal)],
   ['throttle.ratePerSecond', String(throttle.ratePerSecond)],
   ['throttle.burst', String(throttle.burst)],
-  ['wafRequestsPer5Minutes', String(wafRequestsPer5Minutes)],
+  ['waf.requestsPer5Minutes', String(waf?.requestsPer5Minutes)],
 ]);
 
 const all: readonly EndpointSpec[] = ENDPOINTS;

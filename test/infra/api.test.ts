@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { functionName } from '../../infra/names.ts';
+import { liveFunctionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
@@ -31,7 +31,7 @@ const api = apiSchema.parse(onlyResource(prod, 'AWS::ApiGateway::RestApi').Prope
 
 const invocationUri = (functionId: string): string =>
   'arn:aws:apigateway:ap-northeast-1:lambda:path/2015-03-31/functions/arn:aws:lambda:ap-northeast-1:<AWS::AccountId>' +
-  `:function:${functionName(STAGES.prod, functionId)}/invocations`;
+  `:function:${liveFunctionName(STAGES.prod, functionId)}/invocations`;
 
 const uriOf = (path: string, method: string): string =>
   textOf(api.Body.paths[path]?.[method]?.['x-amazon-apigateway-integration'].uri);
@@ -82,11 +82,11 @@ describe('the gateway', () => {
     expect(permissions).toEqual([
       ...all.flatMap(({ id, method, path, alsoAt }) =>
         [path, ...(alsoAt === undefined ? [] : [alsoAt])].map((one) => [
-          functionName(STAGES.prod, id),
+          liveFunctionName(STAGES.prod, id),
           `api/${method}${one}`,
         ]),
       ),
-      [functionName(STAGES.prod, FALLBACK_FUNCTION.id), 'api/*/*'],
+      [liveFunctionName(STAGES.prod, FALLBACK_FUNCTION.id), 'api/*/*'],
     ]);
   });
 

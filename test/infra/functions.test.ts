@@ -78,8 +78,8 @@ describe('the functions', () => {
     expect(Object.keys(variables ?? {})).toEqual([...HTTP_VARIABLES]);
   });
 
-  it('are each four resources: function, role, policy, log group, none shared', () => {
-    for (const type of ['AWS::IAM::Policy', 'AWS::Lambda::Function']) {
+  it('are each six resources: function, role, policy, log group, version, alias, none shared', () => {
+    for (const type of ['AWS::IAM::Policy', 'AWS::Lambda::Alias', 'AWS::Lambda::Function', 'AWS::Lambda::Version']) {
       expect(resourcesOf(prod, type)).toHaveLength(ids.length);
     }
     for (const { Resources } of Object.values(prod.templates)) {
@@ -93,8 +93,9 @@ describe('the functions', () => {
       const jobs = JOBS.filter((job) => ofDomain.includes(job.id));
       const schedules = jobs.filter(({ schedule }) => schedule !== undefined);
       const streams = jobs.filter(({ stream }) => stream !== undefined);
-      // A schedule is a rule, and a permission for it; a stream a mapping, and a queue with its policy.
-      expect(Object.keys(Resources)).toHaveLength(4 * ofDomain.length + 2 * schedules.length + 3 * streams.length);
+      // A queue with its policy for both; a schedule is a rule, a permission for it, and what becomes of failed runs; a stream
+      // is a mapping.
+      expect(Object.keys(Resources)).toHaveLength(6 * ofDomain.length + 5 * schedules.length + 3 * streams.length);
     }
   });
 
@@ -121,19 +122,5 @@ describe('the environment', () => {
       USERS_TABLE: 'bitgin-dev-users',
       AUDIT_ARCHIVE_BUCKET: 'bitgin-dev-audit-archive-<AWS::AccountId>',
     });
-  });
-});
-
-const scheduled = JOBS.flatMap(({ id, schedule }) => (schedule ? [{ id, schedule }] : []));
-
-describe.each(scheduled)('the job $id', ({ id, schedule }) => {
-  it('runs by its schedule, and is tried once more when it fails', () => {
-    const rules = resourcesOf(prod, 'AWS::Events::Rule');
-    expect(rules).toHaveLength(scheduled.length);
-    const name = pascalCase(id.slice('jobs.'.length));
-    const own = rules.map(({ Properties }) => JSON.stringify(Properties)).filter((text) => text.includes(name));
-    expect(own).toHaveLength(1);
-    expect(own[0]).toContain(schedule);
-    expect(own[0]).toContain('"MaximumRetryAttempts":1');
   });
 });

@@ -8,8 +8,11 @@ export type LogicalIds = Readonly<Record<string, string>>;
 
 const FILE = join(import.meta.dirname, 'logical-ids.json');
 
-/** A deployment gets a new id whenever the API changes: that is how API Gateway is made to publish it. */
-const CHANGES_BY_DESIGN = 'AWS::ApiGateway::Deployment';
+/**
+ * A deployment gets a new id whenever the API changes, a version whenever its function does: that is how API Gateway and
+ * Lambda are made to publish them.
+ */
+const CHANGES_BY_DESIGN = new Set(['AWS::ApiGateway::Deployment', 'AWS::Lambda::Version']);
 
 export const readPinned = (): LogicalIds =>
   z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(FILE, 'utf8')));
@@ -19,7 +22,7 @@ export const idsIn = ({ templates }: Synthesis): LogicalIds =>
   Object.fromEntries(
     Object.entries(templates).flatMap(([stack, { Resources }]) =>
       Object.entries(Resources)
-        .filter(([, { Type }]) => Type !== CHANGES_BY_DESIGN)
+        .filter(([, { Type }]) => !CHANGES_BY_DESIGN.has(Type))
         .map(([logicalId, { Type }]) => [`${stack}/${logicalId}`, Type] as const),
     ),
   );

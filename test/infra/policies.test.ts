@@ -38,16 +38,23 @@ const usesSecretsKey = ({ resources }: Statement): boolean =>
 const usesFingerprintsKey = ({ resources }: Statement): boolean =>
   resources.some((resource) => /^<import bitgin-prod-data:.*GetAttFingerprintsKey/.test(resource));
 
-const functions: readonly { readonly id: string; readonly uses: Uses; readonly stream?: StreamSource | undefined }[] = [
+interface Granted {
+  readonly id: string;
+  readonly uses: Uses;
+  readonly stream?: StreamSource | undefined;
+  readonly isJob?: true;
+}
+
+const functions: readonly Granted[] = [
   ...[...ENDPOINTS, ...STAFF_ENDPOINTS].map((endpoint) => ({ id: endpoint.id, uses: effectiveUses(endpoint) })),
   { id: FALLBACK_FUNCTION.id, uses: {} },
   { id: STAFF_FALLBACK_FUNCTION.id, uses: {} },
-  ...JOBS.map(({ id, uses, stream }) => ({ id, uses, stream })),
+  ...JOBS.map(({ id, uses, stream }) => ({ id, uses, stream, isJob: true as const })),
 ];
 
 const isOfStream = ({ resources }: Statement): boolean => resources.some((resource) => /StreamArn/.test(resource));
 
-describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
+describe.each(functions)('the policy of $id', ({ id, uses, stream, isJob }) => {
   const statements = statementsOf(id);
 
   it('allows exactly the declared table actions on exactly the declared tables', () => {
@@ -72,7 +79,7 @@ describe.each(functions)('the policy of $id', ({ id, uses, stream }) => {
       ]);
     }
     const queue = { [arn('sqs', failureQueueName(stage, id))]: ['sqs:SendMessage'] };
-    expect(grantsOf(serviceOf('sqs', statements))).toEqual(stream ? queue : {});
+    expect(grantsOf(serviceOf('sqs', statements))).toEqual(isJob ? queue : {});
   });
 
   it('uses the customer key only with a table or a bucket that has it, and only through its service', () => {
@@ -160,11 +167,11 @@ describe('the roles', () => {
     for (const { Properties } of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   });
 
-  it('beside those of functions are one: what API Gateway logs with', () => {
+  it('beside those of functions are two: what CodeDeploy moves aliases with, and what API Gateway logs with', () => {
     const others = resourcesOf(prod, 'AWS::IAM::Role').filter((role) => !trustsLambda(role));
-    expect(others).toHaveLength(1);
-    const managed = z.array(z.unknown()).parse(others[0]?.Properties['ManagedPolicyArns']);
+    const managed = others.flatMap(({ Properties }) => z.array(z.unknown()).parse(Properties['ManagedPolicyArns']));
     expect(managed.map(textOf)).toEqual([
+      'arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited',
       'arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
     ]);
   });

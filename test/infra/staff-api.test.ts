@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { functionName } from '../../infra/names.ts';
+import { liveFunctionName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
 import { STAFF_ENDPOINTS, STAFF_FALLBACK_FUNCTION } from '../../shared/contracts/staff/registry.ts';
 import { textOf } from './intrinsics.ts';
@@ -34,7 +34,7 @@ describe('the gateway of the staff', () => {
 
   it.each(STAFF_ENDPOINTS)('sends $method $path to the function of $id', ({ id, method, path }) => {
     const uri = api.Body.paths[path]?.[method.toLowerCase()]?.['x-amazon-apigateway-integration'].uri;
-    expect(textOf(uri)).toContain(`:function:${functionName(STAGES.prod, id)}/invocations`);
+    expect(textOf(uri)).toContain(`:function:${liveFunctionName(STAGES.prod, id)}/invocations`);
   });
 
   it('may call its own functions for their routes, and none of the public API', () => {
@@ -44,10 +44,10 @@ describe('the gateway of the staff', () => {
     ]);
     expect(permissions).toEqual([
       ...STAFF_ENDPOINTS.map(({ id, method, path }) => [
-        functionName(STAGES.prod, id),
+        liveFunctionName(STAGES.prod, id),
         `${method}${path.replace(/\{\w+\}/, '*')}`,
       ]),
-      [functionName(STAGES.prod, STAFF_FALLBACK_FUNCTION.id), '*/*'],
+      [liveFunctionName(STAGES.prod, STAFF_FALLBACK_FUNCTION.id), '*/*'],
     ]);
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../infra/bundles.ts';
 import { functionName } from '../../infra/names.ts';
+import { STAGE_CATALOGUE } from '../../infra/stage-catalogue.ts';
+import { checkStages, renderStages } from '../../infra/stage-table.ts';
 import { CODE_RULES } from '../../shared/identity/one-time-code.ts';
 import { SETTINGS } from '../../shared/contracts/settings.ts';
 import { STAGE_NAMES, stageOf, STAGES } from '../../infra/stages.ts';
@@ -27,7 +32,7 @@ describe('the stage', () => {
     expect(stage.region).toMatch(/^[a-z]{2}-[a-z]+-\d$/);
     const deployed = !['local', 'test'].includes(stage.name);
     expect(stage.cookieSecure).toBe(deployed);
-    expect(stage.wafRequestsPer5Minutes !== undefined).toBe(deployed);
+    expect(stage.waf !== undefined).toBe(deployed);
     expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
     expect(stage.textLimits.perNumber <= CODE_RULES.perDay / 2).toBe(deployed);
     expect(stage.textLimits.inTotal <= 5_000).toBe(deployed);
@@ -36,6 +41,42 @@ describe('the stage', () => {
 
   it('staging and prod protect data', () => {
     expect(Object.values(STAGES).filter(({ protectData }) => protectData)).toEqual([STAGES.staging, STAGES.prod]);
+  });
+});
+
+describe('the page of the stages', () => {
+  it('is what the stages say', () => {
+    expect(checkStages(readFileSync(join(ROOT, 'docs/stages.md'), 'utf8'))).toBeUndefined();
+  });
+
+  it('is refused where it says something else, with the line and what to do', () => {
+    const page = renderStages();
+    const [before = ''] = page.split('`maintenance`');
+    const line = before.split('\n').length;
+    expect(checkStages(page.replace('`maintenance`', '`repair`'))).toBe(
+      `docs/stages.md is not what the stages say: they differ from line ${line} on. Run "npm run stages" and commit the file.`,
+    );
+  });
+
+  it('has every value of every stage, and each setting in one sentence', () => {
+    const page = renderStages();
+    const leaves = (value: unknown): readonly string[] =>
+      typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
+    const missing = Object.values(STAGES)
+      .flatMap(leaves)
+      .filter((value) => !page.includes(`\`${value}\``));
+    expect(missing.filter((value) => !STAGE_NAMES.some((name) => name === value))).toEqual([]);
+    for (const sentence of Object.values(STAGE_CATALOGUE)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+  });
+});
+
+describe.each(Object.values(STAGES).filter(({ cookieSecure }) => cookieSecure))('$name', (stage) => {
+  it('is one site with its front-end, so that cookies come along', () => {
+    const siteOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
+    expect(siteOf(stage.frontendUrl)).toBe(siteOf(stage.publicUrl));
+    expect(new URL(stage.publicUrl).protocol).toBe('https:');
+    const { hostname } = new URL(stage.publicUrl);
+    expect(stage.customDomain?.name ?? hostname).toBe(hostname);
   });
 });
 

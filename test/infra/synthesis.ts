@@ -30,6 +30,7 @@ export const synthesize = (
   stage: StageName | Stage,
   endpoints: readonly EndpointSpec[] = ENDPOINTS,
   change: (app: App) => void = () => {},
+  { atOnce = false }: { readonly atOnce?: boolean } = {},
 ): Synthesis => {
   const { context } = contextSchema.parse(JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')));
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-out-'));
@@ -43,6 +44,7 @@ export const synthesize = (
     staff: { endpoints: STAFF_ENDPOINTS, fallbackId: STAFF_FALLBACK_FUNCTION.id },
     jobs: JOBS,
     bundleOf: () => bundle,
+    atOnce,
   });
   change(app);
   const assembly = app.synth();

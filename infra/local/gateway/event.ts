@@ -1,4 +1,5 @@
 import { isBinary } from './media-type.ts';
+import type { StageVariables } from '../template/api.ts';
 import { headerOf, type HttpRequest } from './request.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Match } from './routes.ts';
@@ -29,6 +30,7 @@ export interface EventInput {
   readonly context: RequestContext;
   readonly traceId: string;
   readonly binaryMediaTypes: readonly string[];
+  readonly stageVariables: StageVariables;
 }
 
 /** API Gateway keeps these to itself. */
@@ -94,7 +96,7 @@ const collect = (
 
 /** Makes the event that API Gateway would send to the function. */
 export const proxyEventOf = (input: EventInput): ProxyEvent => {
-  const { request, match, body, context, binaryMediaTypes } = input;
+  const { request, match, body, context, binaryMediaTypes, stageVariables } = input;
   const headers = collect(headersOf(input), (name) => name.toLowerCase());
   const query = request.query === '' ? undefined : collect(new URLSearchParams(request.query), (name) => name);
   const isBase64Encoded = body.length > 0 && isBinary(headerOf(request, 'content-type'), binaryMediaTypes);
@@ -107,7 +109,7 @@ export const proxyEventOf = (input: EventInput): ProxyEvent => {
     queryStringParameters: query?.single ?? null,
     multiValueQueryStringParameters: query?.multiple ?? null,
     pathParameters: match.pathParameters,
-    stageVariables: null,
+    stageVariables: Object.keys(stageVariables).length === 0 ? null : stageVariables,
     requestContext: context,
     body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type CallLog, createCallLog, serverTiming } from '../proxy/calls/call-log.ts';
-import type { Api, Integration } from '../template/api.ts';
+import type { Api, Integration, StageVariables } from '../template/api.ts';
 import type { Invocation, InvocationRequest } from '../workers/lambda-worker.ts';
 import { proxyEventOf } from './event.ts';
 import { gatewayResponseOf, type GatewayResponseType } from './gateway-response.ts';
@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly now: () => number;
   /** Where the calls to AWS services of a request show, for `Server-Timing`; without it there are none. */
   readonly calls?: CallLog;
+  /** The variables of its stage now; as the template has them, unless given. */
+  readonly stageVariables?: () => StageVariables;
 }
 
 /** One call of a function; `trace` is the header of the invocation's own segment. */
@@ -62,6 +64,7 @@ const UNREADABLE: HttpRequest = { method: 'GET', path: '/', query: '', headers: 
 
 export const createGateway = (options: GatewayOptions): Gateway => {
   const { api, invoke, authorization = 'none', now, calls = createCallLog() } = options;
+  const { stageVariables = () => api.stageVariables } = options;
   const route = createRouter(api.paths);
   const { binaryMediaTypes } = api;
 
@@ -106,7 +109,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     if (body === undefined) return answer('REQUEST_TOO_LARGE');
     if (!isLetIn || match?.integration === undefined) return answer('MISSING_AUTHENTICATION_TOKEN');
     const traceId = traceIdOf(request, at);
-    const event = proxyEventOf({ request, match, body, context, traceId, binaryMediaTypes });
+    const stage = { binaryMediaTypes, stageVariables: stageVariables() };
+    const event = proxyEventOf({ request, match, body, context, traceId, ...stage });
     const accept = headerOf(request, 'accept');
     const input = { integration: match.integration, event: JSON.stringify(event), accept };
     return answer(await callTimed(response, { ...input, trace: invocationTraceOf(traceId) }));

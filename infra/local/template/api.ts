@@ -6,6 +6,8 @@ import { resourcesOf } from './resources.ts';
 /** What API Gateway does for one method of one path: call a function. */
 export interface Integration {
   readonly functionName: string;
+  /** The alias that it is called by, or the version; the latest code without one. */
+  readonly qualifier?: string;
   readonly timeoutMs: number;
 }
 
@@ -25,6 +27,8 @@ export interface GatewayResponse {
   readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
+export type StageVariables = Readonly<Record<string, string>>;
+
 /** A REST API as its template declares it. */
 export interface Api {
   readonly id: string;
@@ -32,6 +36,8 @@ export interface Api {
   readonly name: string;
   readonly stackName: string;
   readonly stage: string;
+  /** Those of the stage, which every event tells. */
+  readonly stageVariables: StageVariables;
   readonly paths: readonly ApiPath[];
   /** By type, such as DEFAULT_4XX. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
@@ -74,13 +80,17 @@ const properties = z.object({
   Body: body,
   BinaryMediaTypes: z.array(z.string()).default([]),
 });
-const stageProperties = z.object({ RestApiId: z.string(), StageName: z.string() });
+const stageProperties = z.object({
+  RestApiId: z.string(),
+  StageName: z.string(),
+  Variables: z.record(z.string(), z.string()).default({}),
+});
 
-/** The function in `arn:…:lambda:path/2015-03-31/functions/<function's ARN>/invocations`, version or alias left out. */
-const functionNameOf = (uri: string): string => {
-  const name = /\/functions\/arn:[^/]+:function:([^/:]+)(?::[^/]+)?\/invocations$/.exec(uri)?.[1];
+/** The function in `arn:…:lambda:path/2015-03-31/functions/<function's ARN>/invocations`. */
+const functionOf = (uri: string): Pick<Integration, 'functionName' | 'qualifier'> => {
+  const [, name, qualifier] = /\/functions\/arn:[^/]+:function:([^/:]+)(?::([^/]+))?\/invocations$/.exec(uri) ?? [];
   if (name === undefined) throw new Error(`The local gateway does not understand the integration URI "${uri}".`);
-  return name;
+  return { functionName: name, ...(qualifier !== undefined && { qualifier }) };
 };
 
 const integrationOf = (where: string, value: unknown): Integration => {
@@ -88,7 +98,7 @@ const integrationOf = (where: string, value: unknown): Integration => {
   if (!parsed.success)
     throw new Error(`${where} has no integration that the local gateway knows (aws_proxy): ${parsed.error.message}`);
   const { uri, timeoutInMillis } = parsed.data['x-amazon-apigateway-integration'];
-  return { functionName: functionNameOf(uri), timeoutMs: timeoutInMillis };
+  return { ...functionOf(uri), timeoutMs: timeoutInMillis };
 };
 
 const pathOf = (path: string, item: Readonly<Record<string, unknown>>): ApiPath => {
@@ -102,13 +112,13 @@ const pathOf = (path: string, item: Readonly<Record<string, unknown>>): ApiPath 
   return { id, path, methods: new Map(methods) };
 };
 
-const stageOf = (stacks: readonly Stack[], apiId: string): string => {
+const stageOf = (stacks: readonly Stack[], apiId: string): Pick<Api, 'stage' | 'stageVariables'> => {
   const stages = resourcesOf(stacks, ['AWS::ApiGateway::Stage']).map((stage) =>
     stageProperties.parse(stage.properties),
   );
   const stage = stages.find(({ RestApiId }) => RestApiId === apiId);
   if (stage === undefined) throw new Error(`The API ${apiId} has no stage, so nothing would be deployed.`);
-  return stage.StageName;
+  return { stage: stage.StageName, stageVariables: stage.Variables };
 };
 
 /** Whether an API is the staff's: its name, or that of its stack, ends so. */
@@ -123,7 +133,7 @@ export const apisOf = (stacks: readonly Stack[]): readonly Api[] =>
       id: name,
       name: Name,
       stackName: stack.name,
-      stage: stageOf(stacks, name),
+      ...stageOf(stacks, name),
       paths: Object.entries(Body.paths).map(([path, item]) => pathOf(path, item)),
       gatewayResponses: new Map(Object.entries(Body['x-amazon-apigateway-gateway-responses'])),
       binaryMediaTypes: [...Body['x-amazon-apigateway-binary-media-types'], ...BinaryMediaTypes],

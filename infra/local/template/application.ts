@@ -30,12 +30,15 @@ export interface Application {
   readonly staffApi: Api | undefined;
 }
 
-/** A route to a function that does not exist would fail at every request; this says so at once. */
+/** A route to a function or an alias that does not exist would fail at every request; this says so at once. */
 const requireFunctions = (api: Api, functions: readonly LocalFunction[]): void => {
-  const names = new Set(functions.map(({ name }) => name));
+  const aliases = new Map(functions.map((one) => [one.name, one.aliases]));
   for (const { path, methods } of api.paths) {
-    for (const [method, { functionName }] of methods) {
-      if (!names.has(functionName)) throw new Error(`${method} ${path} calls ${functionName}, which no template has.`);
+    for (const [method, { functionName, qualifier }] of methods) {
+      const known = aliases.get(functionName);
+      if (known === undefined) throw new Error(`${method} ${path} calls ${functionName}, which no template has.`);
+      if (qualifier === undefined || known.includes(qualifier)) continue;
+      throw new Error(`${method} ${path} calls ${functionName} by the alias ${qualifier}, which no template has.`);
     }
   }
 };

@@ -59,6 +59,9 @@ const tableOf = (id: string, arn: string): string => {
   return table;
 };
 
+/** The name in `<name>` or `<name>:<alias>`. */
+const withoutQualifier = (functionName: string): string => functionName.split(':', 1)[0] ?? functionName;
+
 const limit = (declared: number): number => (declared === -1 ? Infinity : declared);
 
 const eventSourceOf = ({ name: id, stack, properties: given }: DeployedResource): readonly LocalEventSource[] => {
@@ -70,7 +73,7 @@ const eventSourceOf = ({ name: id, stack, properties: given }: DeployedResource)
   return [
     {
       id,
-      functionName: functionNameIn(FunctionName) ?? FunctionName,
+      functionName: functionNameIn(FunctionName) ?? withoutQualifier(FunctionName),
       region: stack.region,
       table: tableOf(id, EventSourceArn),
       streamArn: EventSourceArn,

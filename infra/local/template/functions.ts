@@ -9,6 +9,8 @@ export interface LocalFunction {
   readonly name: string;
   readonly region: string;
   readonly arn: string;
+  /** What else it can be called by. */
+  readonly aliases: readonly string[];
   /** The asset's folder. */
   readonly directory: string;
   /** `<file>.<export>`. */
@@ -30,7 +32,20 @@ const properties = z.object({
 
 const metadata = z.object({ 'aws:asset:path': z.string() });
 
-const functionOf = ({ name, stack, ...resource }: DeployedResource, assembly: string): LocalFunction => {
+const alias = z.object({ FunctionName: z.string(), Name: z.string() });
+
+/** Names of aliases by the names of their functions. */
+const aliasesOf = (stacks: readonly Stack[]): ReadonlyMap<string, readonly string[]> => {
+  const aliases = resourcesOf(stacks, ['AWS::Lambda::Alias']).map(({ properties: given }) => alias.parse(given));
+  const byFunction = Map.groupBy(aliases, ({ FunctionName }) => FunctionName);
+  return new Map([...byFunction].map(([name, own]) => [name, own.map(({ Name }) => Name)]));
+};
+
+const functionOf = (
+  { name, stack, ...resource }: DeployedResource,
+  assembly: string,
+  aliases: readonly string[],
+): LocalFunction => {
   const { Handler, Timeout, MemorySize, Environment, LoggingConfig } = properties.parse(resource.properties);
   const asset = metadata.safeParse(resource.metadata);
   if (!asset.success)
@@ -39,6 +54,7 @@ const functionOf = ({ name, stack, ...resource }: DeployedResource, assembly: st
     name,
     region: stack.region,
     arn: `arn:aws:lambda:${stack.region}:${ACCOUNT}:function:${name}`,
+    aliases,
     directory: join(assembly, asset.data['aws:asset:path']),
     handler: Handler,
     timeoutMs: Timeout * 1000,
@@ -49,5 +65,9 @@ const functionOf = ({ name, stack, ...resource }: DeployedResource, assembly: st
 };
 
 /** The functions of all stacks; `assembly` is the folder that asset paths are relative to. */
-export const functionsOf = (stacks: readonly Stack[], assembly: string): readonly LocalFunction[] =>
-  resourcesOf(stacks, ['AWS::Lambda::Function']).map((resource) => functionOf(resource, assembly));
+export const functionsOf = (stacks: readonly Stack[], assembly: string): readonly LocalFunction[] => {
+  const aliases = aliasesOf(stacks);
+  return resourcesOf(stacks, ['AWS::Lambda::Function']).map((resource) =>
+    functionOf(resource, assembly, aliases.get(resource.name) ?? []),
+  );
+};

@@ -61,6 +61,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   'AWS::IAM::Role': { Arn: (_stack, name) => `arn:${PARTITION}:iam::${ACCOUNT}:role/${name}` },
   'AWS::KMS::Key': { Arn: regional('kms', 'key/'), KeyId: (_stack, name) => name },
   'AWS::Lambda::Function': { Arn: regional('lambda', 'function:') },
+  'AWS::Lambda::Version': { Version: () => '1' },
   'AWS::Logs::LogGroup': { Arn: (stack, name) => `${regional('logs', 'log-group:')(stack, name)}:*` },
   'AWS::S3::Bucket': {
     Arn: (_stack, name) => `arn:${PARTITION}:s3:::${name}`,
@@ -72,11 +73,21 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   'AWS::SQS::Queue': { Arn: regional('sqs', ''), QueueName: (_stack, name) => name },
 };
 
+/** The ARN of what qualifies a function: an alias by its name, a version by its number, which is 1 as nothing is published here. */
+const qualifiedFunction = (stack: Stack, { Properties }: Resource, resolve: Resolve): string =>
+  regional('lambda', 'function:')(
+    stack,
+    `${String(resolve(Properties['FunctionName']))}:${String(resolve(Properties['Name'] ?? '1'))}`,
+  );
+
 /** What Ref gives: the physical name for nearly every type, an ARN or URL for a few. */
 export const reference = (stack: Stack, logicalId: string, resource: Resource, resolve: Resolve): string => {
   const name = physicalName(stack, logicalId, resource, resolve);
   if (resource.Type === 'AWS::SNS::Topic') return regional('sns', '')(stack, name);
   if (resource.Type === 'AWS::SQS::Queue') return `https://sqs.${stack.region}.${URL_SUFFIX}/${ACCOUNT}/${name}`;
+  if (resource.Type === 'AWS::Lambda::Alias' || resource.Type === 'AWS::Lambda::Version') {
+    return qualifiedFunction(stack, resource, resolve);
+  }
   return name;
 };
 

@@ -135,6 +135,11 @@ export const httpCodes = {
     status: 500,
     text: text('伺服器內部錯誤，請稍後再試', '服务器内部错误，请稍后再试', 'Internal server error. Try again later.'),
   },
+  MAINTENANCE: {
+    code: -503,
+    status: 503,
+    text: text('系統維護中，請稍後再試', '系统维护中，请稍后再试', 'Under maintenance. Try again later.'),
+  },
   SERVICE_UNAVAILABLE: {
     code: -503,
     status: 503,

@@ -118,7 +118,7 @@ const RETRY_AFTER = {
 
 const failure = (endpoint: EndpointSpec, status: number, codes: readonly Code[]): JsonObject => ({
   description: codes.map((code) => `${CODES[code].code} ${code}`).join(', '),
-  ...(status === 429 && { headers: RETRY_AFTER }),
+  ...((status === 429 || codes.includes('MAINTENANCE')) && { headers: RETRY_AFTER }),
   content: {
     [JSON_TYPE]: {
       schema: {

@@ -4,7 +4,7 @@ import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
 import { frameworkCodes, SIGNATURE_CODES } from '../../../shared/contracts/framework-codes.ts';
 
 const bare = { apiKey: false, auth: 'none', chapter: '8.1', rate: 'public', method: 'GET' } as const;
-const ALWAYS = ['THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
+const ALWAYS = ['MAINTENANCE', 'THROTTLED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
 const schema = z.object({});
 
 const beyondAlways = (endpoint: Parameters<typeof frameworkCodes>[0]) =>

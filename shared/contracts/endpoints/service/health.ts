@@ -10,6 +10,7 @@ export const health = defineEndpoint({
   auth: 'none',
   apiKey: false,
   rate: 'public',
+  inMaintenance: true,
   data: z.object({ status: z.literal('ok') }),
   codes: [],
   successMessage: 'Success',

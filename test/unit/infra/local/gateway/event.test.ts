@@ -32,10 +32,16 @@ const eventOf = (request: HttpRequest, changes: Partial<EventInput> = {}): Proxy
     }),
     traceId: 'Root=1-00000000-000000000000000000000000',
     binaryMediaTypes: ['multipart/form-data'],
+    stageVariables: {},
     ...changes,
   });
 
 describe('proxyEventOf', () => {
+  it('tells the variables of the stage', () => {
+    const { stageVariables } = eventOf(requestOf(), { stageVariables: { maintenance: 'on' } });
+    expect(stageVariables).toStrictEqual({ maintenance: 'on' });
+  });
+
   it('is null where API Gateway is null', () => {
     expect(eventOf(requestOf())).toMatchObject({
       queryStringParameters: null,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readApplication } from '../../../../../infra/local/template/application.ts';
+import { withResources } from '../added-resources.ts';
 import { ECHO, writeFixtureAssembly } from '../fixture-assembly.ts';
 
 const edit = (directory: string, file: string, from: string, to: string): void => {
@@ -35,6 +36,7 @@ describe('readApplication', () => {
       name: 'fixture-echo',
       region: 'ap-northeast-1',
       arn: 'arn:aws:lambda:ap-northeast-1:000000000000:function:fixture-echo',
+      aliases: [],
       directory: join(directory, 'asset.echo'),
       handler: 'index.handler',
       timeoutMs: 7_000,
@@ -63,6 +65,56 @@ describe('readApplication', () => {
     edit(broken, 'functions.json', '"FunctionName":"fixture-fallback"', '"FunctionName":"other"');
     edit(broken, 'functions.json', '"Fn::GetAtt":["fallback","Arn"]', '"Fn::Sub":"arn:aws:lambda:x:0:function:gone"');
     expect(() => readApplication(broken)).toThrow('calls gone, which no template has');
+  });
+
+  it('takes routes, schedules and event sources by an alias to its function', () => {
+    const assembly = writeFixtureAssembly({ echo: ECHO, fallback: ECHO });
+    edit(assembly, 'functions.json', '{"Fn::GetAtt":["echo","Arn"]}', '{"Ref":"Live"}');
+    const live = { 'Fn::Split': [':', { Ref: 'Live' }] };
+    withResources(assembly, 'functions', {
+      Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'echo' } } },
+      Live: {
+        Type: 'AWS::Lambda::Alias',
+        Properties: {
+          FunctionName: { Ref: 'echo' },
+          FunctionVersion: { 'Fn::GetAtt': ['Version', 'Version'] },
+          Name: 'live',
+        },
+      },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Arn: { Ref: 'Live' }, Id: 'Target0' }] },
+      },
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          // As the CDK writes it: the name out of the alias's ARN, and the alias.
+          FunctionName: { 'Fn::Join': ['', [{ 'Fn::Select': [6, live] }, ':live']] },
+          EventSourceArn: 'arn:aws:dynamodb:ap-northeast-1:000000000000:table/fixture-ephemeral/stream/local',
+          StartingPosition: 'LATEST',
+        },
+      },
+    });
+    const { api, functions, schedules, eventSources } = readApplication(assembly);
+    expect(functions.find(({ name }) => name === 'fixture-echo')?.aliases).toStrictEqual(['live']);
+    const integration = api.paths.find(({ path }) => path === '/echo')?.methods.get('ANY');
+    expect(integration).toStrictEqual({ functionName: 'fixture-echo', qualifier: 'live', timeoutMs: 3_000 });
+    expect(schedules.map(({ functionName }) => functionName)).toStrictEqual(['fixture-echo']);
+    expect(eventSources.map(({ functionName }) => functionName)).toStrictEqual(['fixture-echo']);
+  });
+
+  it('names an alias that the API calls a function by and no template has', () => {
+    const broken = writeFixtureAssembly({ fallback: ECHO });
+    const arn = 'arn:aws:lambda:ap-northeast-1:000000000000:function:fixture-fallback:gone';
+    edit(broken, 'functions.json', '{"Fn::GetAtt":["fallback","Arn"]}', JSON.stringify(arn));
+    expect(() => readApplication(broken)).toThrow('calls fixture-fallback by the alias gone, which no template has');
+  });
+
+  it('reads the variables of the stage, of which there may be none', () => {
+    expect(application.api.stageVariables).toStrictEqual({});
+    const assembly = writeFixtureAssembly({ fallback: ECHO });
+    edit(assembly, 'api.json', '"StageName":"api"', '"StageName":"api","Variables":{"maintenance":"off"}');
+    expect(readApplication(assembly).api.stageVariables).toStrictEqual({ maintenance: 'off' });
   });
 
   it('names an integration that it cannot run', () => {

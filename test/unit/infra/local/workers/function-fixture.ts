@@ -19,6 +19,7 @@ const definitionOf = (source: string, memoryMb: number): LocalFunction => ({
   name: NAME,
   region: 'ap-northeast-1',
   arn: `arn:aws:lambda:ap-northeast-1:000000000000:function:${NAME}`,
+  aliases: [],
   directory: bundleDirectory(source),
   handler: 'index.handler',
   timeoutMs: 5_000,

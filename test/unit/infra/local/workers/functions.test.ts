@@ -21,6 +21,7 @@ const functionOf = (source: string, changes: Partial<LocalFunction> = {}): Local
     name: NAME,
     region: 'ap-northeast-1',
     arn: `arn:aws:lambda:ap-northeast-1:000000000000:function:${NAME}`,
+    aliases: [],
     directory,
     handler: 'index.handler',
     timeoutMs: 5_000,

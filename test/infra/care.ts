@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { textsOf } from './intrinsics.ts';
+import type { Resource, Synthesis } from './templates.ts';
+
+const closed = z.object({
+  PublicAccessBlockConfiguration: z.object({
+    BlockPublicAcls: z.literal(true),
+    BlockPublicPolicy: z.literal(true),
+    IgnorePublicAcls: z.literal(true),
+    RestrictPublicBuckets: z.literal(true),
+  }),
+});
+
+const encryptedBucket = z.object({
+  BucketEncryption: z.object({
+    ServerSideEncryptionConfiguration: z
+      .array(z.object({ ServerSideEncryptionByDefault: z.object({ SSEAlgorithm: z.enum(['aws:kms', 'AES256']) }) }))
+      .min(1),
+  }),
+});
+
+/** DynamoDB encrypts in any case; a table says by which key. */
+const encryptedTable = z.object({ SSESpecification: z.object({ SSEEnabled: z.boolean() }) });
+const encryptedQueue = z.object({ SqsManagedSseEnabled: z.literal(true) });
+const forgetting = z.object({ RetentionInDays: z.int().min(1).max(365) });
+
+const statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: z.unknown(),
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+const document = z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) });
+
+const refusesPlainHttp = (properties: unknown): boolean =>
+  document
+    .parse(properties)
+    .PolicyDocument.Statement.some(
+      ({ Effect, Condition }) =>
+        Effect === 'Deny' && JSON.stringify(Condition)?.includes('"aws:SecureTransport":"false"') === true,
+    );
+
+/** The resources with a wildcard that infra/exceptions.ts accepts, by what may be done with them. */
+const WIDE: readonly (readonly [actions: RegExp, resources: RegExp])[] = [
+  [/^xray:Put(TraceSegments|TelemetryRecords)$/, /^\*$/],
+  [/^sns:Publish$/, /^\*$/],
+  [/^logs:(CreateLogStream|PutLogEvents)$/, /^arn:aws:logs:[^*]+:log-group:[^*]+:\*$/],
+  [/^s3:(GetObject|PutObject|DeleteObject|GetObjectVersion|DeleteObjectVersion)$/, /^arn:aws:s3:::[^*]+\/[^*]+\/\*$/],
+];
+
+const isAccepted = (action: string, resource: string): boolean =>
+  WIDE.some(([actions, resources]) => actions.test(action) && resources.test(resource));
+
+const grantProblems = (properties: unknown): readonly string[] =>
+  document.parse(properties).PolicyDocument.Statement.flatMap(({ Effect, Action, Resource: on }) => {
+    if (Effect === 'Deny') return [];
+    const [actions, resources] = [textsOf(Action), textsOf(on)];
+    return actions.flatMap((action) =>
+      resources
+        .filter((one) => action.includes('*') || (one.includes('*') && !isAccepted(action, one)))
+        .map((one) => `allows ${action} on ${one}`),
+    );
+  });
+
+type Check = (properties: Resource['Properties']) => readonly string[];
+
+const unless =
+  (isGood: (properties: unknown) => boolean, problem: string): Check =>
+  (properties) =>
+    isGood(properties) ? [] : [problem];
+
+const fits =
+  (schema: z.ZodType) =>
+  (properties: unknown): boolean =>
+    schema.safeParse(properties).success;
+
+/** What is asked of each type of resource that keeps or hands on something. */
+const CHECKS: Readonly<Record<string, readonly Check[]>> = {
+  'AWS::S3::Bucket': [unless(fits(closed), 'is open to the public'), unless(fits(encryptedBucket), 'is not encrypted')],
+  'AWS::S3::BucketPolicy': [unless(refusesPlainHttp, 'lets callers come without TLS')],
+  'AWS::SQS::Queue': [unless(fits(encryptedQueue), 'is not encrypted')],
+  'AWS::SQS::QueuePolicy': [unless(refusesPlainHttp, 'lets callers come without TLS')],
+  'AWS::DynamoDB::GlobalTable': [unless(fits(encryptedTable), 'is not encrypted')],
+  'AWS::Logs::LogGroup': [unless(fits(forgetting), 'keeps its events for ever')],
+  'AWS::IAM::Policy': [grantProblems],
+  'AWS::IAM::ManagedPolicy': [grantProblems],
+};
+
+/** Buckets and queues without a policy would let callers come without TLS as well. */
+const unguarded = (
+  resources: Readonly<Record<string, Resource>>,
+  type: string,
+  policyType: string,
+): readonly string[] => {
+  const policies = Object.values(resources).filter(({ Type }) => Type === policyType);
+  const guarded = JSON.stringify(policies.map(({ Properties }) => Properties['Bucket'] ?? Properties['Queues']));
+  return Object.entries(resources)
+    .filter(([id, { Type }]) => Type === type && !guarded.includes(`"Ref":"${id}"`))
+    .map(([id]) => `${id} has no policy, and so lets callers come without TLS`);
+};
+
+/** What is careless in the templates of a stage, in sentences. */
+export const careProblems = ({ templates }: Synthesis): readonly string[] =>
+  Object.values(templates).flatMap(({ Resources }) => [
+    ...Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+      (CHECKS[Type] ?? []).flatMap((check) => check(Properties).map((problem) => `${id} ${problem}`)),
+    ),
+    ...unguarded(Resources, 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'),
+    ...unguarded(Resources, 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'),
+  ]);

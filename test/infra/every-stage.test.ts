@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { INTEGRATION_TIMEOUT_MILLIS } from '../../infra/limits.ts';
+import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
+import { careProblems } from './care.ts';
+import { synthesized } from './synthesized.ts';
+import { resourcesOf, type Synthesis } from './templates.ts';
+
+/** CloudFormation ends at 500. */
+const RESOURCES = 400;
+
+describe.each(STAGE_NAMES)('every template of %s', (stage) => {
+  it('is closed, encrypted, forgets its logs and grants nothing at large', async () => {
+    expect(careProblems(await synthesized(stage))).toEqual([]);
+  });
+
+  it(`has fewer than ${RESOURCES} resources`, async () => {
+    const { templates } = await synthesized(stage);
+    const sizes = Object.entries(templates).map(([id, { Resources }]) => [id, Object.keys(Resources).length] as const);
+    expect(sizes.filter(([, size]) => size >= RESOURCES)).toEqual([]);
+    expect(sizes.length).toBeGreaterThan(5);
+  });
+
+  it('ends functions before their gateway gives up', async () => {
+    const synthesis = await synthesized(stage);
+    const timeouts = resourcesOf(synthesis, 'AWS::Lambda::Function').map(({ Properties }) =>
+      Number(Properties['Timeout']),
+    );
+    expect(Math.max(...timeouts) * 1_000).toBeLessThan(INTEGRATION_TIMEOUT_MILLIS);
+    const waits = [...JSON.stringify(synthesis.templates).matchAll(/"timeoutInMillis":(\d+)/g)].map(([, wait]) =>
+      Number(wait),
+    );
+    expect(new Set(waits)).toEqual(new Set([INTEGRATION_TIMEOUT_MILLIS]));
+  });
+
+  it('lets the stage’s own front-ends post to the bucket of documents, and nobody else', async () => {
+    const rules = resourcesOf(await synthesized(stage), 'AWS::S3::Bucket').flatMap(({ Properties }) =>
+      'CorsConfiguration' in Properties ? [Properties['CorsConfiguration']] : [],
+    );
+    expect(rules).toMatchObject([
+      { CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: STAGES[stage].allowedOrigins }] },
+    ]);
+    expect(STAGES[stage].allowedOrigins.filter((origin) => origin.includes('*'))).toEqual([]);
+  });
+});
+
+const prod = await synthesized('prod');
+
+/** The templates of prod with every resource of a type, or the first of them, given other properties. */
+const spoilt = (type: string, properties: Readonly<Record<string, unknown>>): Synthesis => ({
+  ...prod,
+  templates: Object.fromEntries(
+    Object.entries(prod.templates).map(([stack, template]) => [
+      stack,
+      {
+        ...template,
+        Resources: Object.fromEntries(
+          Object.entries(template.Resources).map(([id, resource]) => [
+            id,
+            resource.Type === type ? { ...resource, Properties: { ...resource.Properties, ...properties } } : resource,
+          ]),
+        ),
+      },
+    ]),
+  ),
+});
+
+const policy = (statement: Readonly<Record<string, unknown>>) => ({
+  PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:one', ...statement }] },
+});
+
+describe('the check of all this', () => {
+  it.each([
+    ['AWS::S3::Bucket', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }, /is open to the public/],
+    ['AWS::S3::Bucket', { BucketEncryption: undefined }, /is not encrypted/],
+    ['AWS::S3::BucketPolicy', policy({}), /lets callers come without TLS/],
+    ['AWS::SQS::Queue', { SqsManagedSseEnabled: false }, /is not encrypted/],
+    ['AWS::SQS::QueuePolicy', policy({}), /lets callers come without TLS/],
+    ['AWS::DynamoDB::GlobalTable', { SSESpecification: undefined }, /is not encrypted/],
+    ['AWS::Logs::LogGroup', { RetentionInDays: undefined }, /keeps its events for ever/],
+    ['AWS::IAM::Policy', policy({ Action: 'dynamodb:*' }), /allows dynamodb:\* /],
+    ['AWS::IAM::Policy', policy({ Resource: '*' }), /allows dynamodb:GetItem on \*/],
+    ['AWS::IAM::Policy', policy({ Resource: 'arn:aws:s3:::b/*' }), /allows dynamodb:GetItem on arn/],
+  ])('sees it where %s has %j', (type, properties, problem) => {
+    expect(careProblems(spoilt(type, properties)).filter((one) => problem.test(one)).length).toBeGreaterThan(0);
+  });
+});
