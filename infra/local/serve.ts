@@ -3,7 +3,7 @@ import type { LocalClock } from './clock.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { createDocsPage } from './docs-page.ts';
 import { dynamoDbClient, type Emulators, OPERATOR } from './emulators/emulators.ts';
-import { closeServer, createFrontServer } from './front-server.ts';
+import { type Beside, closeServer, createFrontServer } from './front-server.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { clockLevers } from './levers/clock.ts';
 import { faultLevers } from './levers/faults.ts';
@@ -11,7 +11,8 @@ import { jobLevers } from './levers/jobs.ts';
 import { killLevers } from './levers/kill.ts';
 import { outboxLevers } from './levers/outbox.ts';
 import { queueLevers } from './levers/queues.ts';
-import { createLocalApi, type LocalApi } from './local-api.ts';
+import { createLocalApi } from './local-api.ts';
+import { createOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { HOST, listen } from './ports.ts';
 import type { Proxy } from './proxy/proxy.ts';
 import { openQueues } from './queues/queues.ts';
@@ -55,7 +56,7 @@ const startBackground = (
   { functionsAs: mode = 'threads', log }: StackOptions,
   parts: Parts,
   functions: Functions,
-): Started & { readonly localApi: LocalApi; readonly follow: () => void } => {
+): Started & { readonly beside: readonly Beside[]; readonly follow: () => void } => {
   const { application, emulators, proxy, clock, data } = parts;
   const { region } = application;
   const endpoint = emulators.dynamodb.endpoint;
@@ -76,8 +77,9 @@ const startBackground = (
   ]);
   // Functions end before what waits for them does.
   const steps = [schedules.stop, () => streams?.stop(), functions.stop, () => streams?.ended, () => client.destroy()];
+  const operator = createOperatorEndpoint({ queues, functions, clock, tables: client, endpoint });
   return {
-    localApi,
+    beside: [operator, localApi],
     follow: () => {
       streams = startStreams({ sources: application.eventSources, functions, queues, clock, log, ...from });
     },
@@ -90,11 +92,11 @@ const servePublic = async (
   { port, log }: StackOptions,
   { application, clock, proxy }: Parts,
   functions: Functions,
-  localApi: LocalApi,
+  beside: readonly Beside[],
 ): Promise<Started & { readonly url: string }> => {
   const { invoke } = functions;
   const gateway = createGateway({ api: application.api, invoke, now: clock.now, calls: proxy.calls });
-  const server = createFrontServer(gateway, [localApi, createDocsPage()], log);
+  const server = createFrontServer(gateway, [...beside, createDocsPage()], log);
   const url = `http://${HOST}:${await listen(server, port, 'PORT')}`;
   return { url, stop: () => closeServer(server, STOP_GRACE_MS) };
 };
@@ -129,7 +131,7 @@ export const serve = async (options: StackOptions, parts: Parts): Promise<Runnin
     return one;
   };
   try {
-    const { url } = started(await servePublic(options, parts, functions, background.localApi));
+    const { url } = started(await servePublic(options, parts, functions, background.beside));
     publicUrl = url;
     const { url: adminUrl } = started(await serveStaff(options, parts, functions));
     // Streams start functions at once, and what those send may link to the address.
