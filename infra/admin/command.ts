@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { describeIssue } from '../../shared/contracts/validation-texts.ts';
 import { UsageError } from './errors.ts';
+import type { Aws } from './failures/aws.ts';
 import type { CallStaff } from './staff-client.ts';
 
 /** What commands are given to work with. */
 export interface Context {
   readonly call: CallStaff;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** AWS itself, in a region. */
+  readonly aws: (region: string) => Aws;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** 128 random bits in hexadecimal. */

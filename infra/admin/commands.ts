@@ -2,6 +2,7 @@ import { AUDIT_COMMANDS } from './audit.ts';
 import { BANK_COMMANDS } from './banks.ts';
 import { BOOKING_COMMANDS } from './bookings.ts';
 import type { Command } from './command.ts';
+import { FAILURE_COMMANDS } from './failures/commands.ts';
 import { KYC_COMMANDS } from './kyc.ts';
 import { LEDGER_COMMANDS } from './ledger.ts';
 import { TICKER_COMMANDS } from './tickers.ts';
@@ -16,4 +17,5 @@ export const COMMANDS: readonly Command[] = [
   ...LEDGER_COMMANDS,
   ...AUDIT_COMMANDS,
   ...BANK_COMMANDS,
+  ...FAILURE_COMMANDS,
 ];

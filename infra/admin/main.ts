@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { createAws } from './failures/aws.ts';
 import { COMMANDS } from './commands.ts';
 import type { Context } from './command.ts';
 import { runCommand } from './run.ts';
@@ -9,6 +11,7 @@ import { createStaffClient } from './staff-client.ts';
 
 const context = (): Context => ({
   call: createStaffClient(staffApiOf(process.env, userInfo().username)),
+  aws: (region) => createAws({ region, endpoint: process.env['AWS_ENDPOINT_URL'], credentials: defaultProvider() }),
   readFile: (path) => readFile(path),
   now: Date.now,
   newId: () => randomBytes(16).toString('hex'),

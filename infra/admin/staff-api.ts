@@ -19,16 +19,16 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const API_GATEWAY = /^[a-z0-9]+(?:-vpce-[a-z0-9]+)?\.execute-api\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 /** What signs a request; the SDK's own, unless a test has another. */
-type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
+export type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
 const asLocal =
   (principal: string): Authorize =>
   ({ headers }) =>
     Promise.resolve({ ...headers, [PRINCIPAL_HEADER]: principal });
 
-/** Signs for API Gateway (SigV4), whose policies then say what this caller may do. */
-export const signing = (region: string, credentials: Credentials): Authorize => {
-  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+/** Signs for a service (SigV4), API Gateway unless another is named; IAM then says what this caller may do. */
+export const signing = (region: string, credentials: Credentials, service = 'execute-api'): Authorize => {
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
     const { protocol, hostname, host, pathname, searchParams } = url;
     const signed = await signer.sign({

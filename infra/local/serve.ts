@@ -3,7 +3,7 @@ import type { LocalClock } from './clock.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { createDocsPage } from './docs-page.ts';
 import { dynamoDbClient, type Emulators, OPERATOR } from './emulators/emulators.ts';
-import { closeServer, createFrontServer } from './front-server.ts';
+import { type Beside, closeServer, createFrontServer } from './front-server.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { clockLevers } from './levers/clock.ts';
 import { faultLevers } from './levers/faults.ts';
@@ -12,7 +12,8 @@ import { killLevers } from './levers/kill.ts';
 import { outboxLevers } from './levers/outbox.ts';
 import { queueLevers } from './levers/queues.ts';
 import { createStageVariables, type StageVariablesNow, stageVariableLevers } from './levers/stage-variables.ts';
-import { createLocalApi, type LocalApi } from './local-api.ts';
+import { createLocalApi } from './local-api.ts';
+import { createOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { HOST, listen } from './ports.ts';
 import type { Proxy } from './proxy/proxy.ts';
 import { openQueues } from './queues/queues.ts';
@@ -57,7 +58,7 @@ const startBackground = (
   parts: Parts,
   functions: Functions,
 ): Started & {
-  readonly localApi: LocalApi;
+  readonly beside: readonly Beside[];
   readonly stageVariables: StageVariablesNow;
   readonly follow: () => void;
 } => {
@@ -83,9 +84,10 @@ const startBackground = (
   ]);
   // Functions end before what waits for them does.
   const steps = [schedules.stop, () => streams?.stop(), functions.stop, () => streams?.ended, () => client.destroy()];
+  const operator = createOperatorEndpoint({ queues, functions, clock, tables: client, endpoint });
   return {
-    localApi,
     stageVariables,
+    beside: [operator, localApi],
     follow: () => {
       streams = startStreams({ sources: application.eventSources, functions, queues, clock, log, ...from });
     },
@@ -98,7 +100,7 @@ const servePublic = async (
   { port, log }: StackOptions,
   { application, clock, proxy }: Parts,
   functions: Functions,
-  { localApi, stageVariables }: { readonly localApi: LocalApi; readonly stageVariables: StageVariablesNow },
+  { beside, stageVariables }: { readonly beside: readonly Beside[]; readonly stageVariables: StageVariablesNow },
 ): Promise<Started & { readonly url: string }> => {
   const { invoke } = functions;
   const gateway = createGateway({
@@ -108,7 +110,7 @@ const servePublic = async (
     calls: proxy.calls,
     stageVariables: stageVariables.all,
   });
-  const server = createFrontServer(gateway, [localApi, createDocsPage()], log);
+  const server = createFrontServer(gateway, [...beside, createDocsPage()], log);
   const url = `http://${HOST}:${await listen(server, port, 'PORT')}`;
   return { url, stop: () => closeServer(server, STOP_GRACE_MS) };
 };

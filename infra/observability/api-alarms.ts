@@ -1,4 +1,4 @@
-import { TABLE_NAMES } from '../../shared/contracts/resources.ts';
+import { TABLE_NAMES, type TableName } from '../../shared/contracts/resources.ts';
 import { stackName, tableName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { AlarmDefinition } from './alarm.ts';
@@ -8,6 +8,29 @@ const SECOND_MS = 1_000;
 
 const gatewayMetric = (stage: Stage, name: '5XXError' | 'Count' | 'Latency', statistic: 'Sum' | 'p99') =>
   awsMetric('AWS/ApiGateway', name, { ApiName: stackName(stage, 'api') }, statistic);
+
+const throttledTable = (stage: Stage, table: TableName): AlarmDefinition => {
+  const events = (name: string) => awsMetric('AWS/DynamoDB', name, { TableName: tableName(stage, table) }, 'Sum');
+  // Names of their own, as one graph shows them all.
+  const [reads, writes] = [`${table}Reads`, `${table}Writes`];
+  const parts = { [reads]: events('ReadThrottleEvents'), [writes]: events('WriteThrottleEvents') };
+  return {
+    id: `table-${table}-throttled`,
+    severity: 'ticket',
+    feels: 'Some requests take longer than they should, or are answered with "busy".',
+    runbook: 'a-table-is-throttled',
+    metric: expression(
+      `FILL(${reads}, 0) + FILL(${writes}, 0)`,
+      parts,
+      `Throttled reads and writes of ${table}`,
+      FIVE_MINUTES,
+    ),
+    when: 'reached',
+    level: 10,
+    periods: 1,
+    silence: 'good',
+  };
+};
 
 /** What people feel at once: the public API, and what it runs on. */
 export const apiAlarms = (stage: Stage): readonly AlarmDefinition[] => {
@@ -50,27 +73,6 @@ export const apiAlarms = (stage: Stage): readonly AlarmDefinition[] => {
       periods: 1,
       silence: 'good',
     },
-    ...TABLE_NAMES.map((table): AlarmDefinition => {
-      const events = (name: string) => awsMetric('AWS/DynamoDB', name, { TableName: tableName(stage, table) }, 'Sum');
-      // Names of their own, as one graph shows them all.
-      const [reads, writes] = [`${table}Reads`, `${table}Writes`];
-      const parts = { [reads]: events('ReadThrottleEvents'), [writes]: events('WriteThrottleEvents') };
-      return {
-        id: `table-${table}-throttled`,
-        severity: 'ticket',
-        feels: 'Some requests take longer than they should, or are answered with "busy".',
-        runbook: 'a-table-is-throttled',
-        metric: expression(
-          `FILL(${reads}, 0) + FILL(${writes}, 0)`,
-          parts,
-          `Throttled reads and writes of ${table}`,
-          FIVE_MINUTES,
-        ),
-        when: 'reached',
-        level: 10,
-        periods: 1,
-        silence: 'good',
-      };
-    }),
+    ...TABLE_NAMES.map((table) => throttledTable(stage, table)),
   ];
 };

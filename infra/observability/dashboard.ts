@@ -92,6 +92,7 @@ export const operationsDashboard = (scope: Construct, stage: Stage, shown: reado
       THIRD,
     ),
   );
+  const delays = graph('From the commit to SES (ms)', [measured(stage, 'MailDelay', 'Maximum')], THIRD);
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: stackName(stage, 'operations'),
     widgets: [
@@ -107,7 +108,7 @@ export const operationsDashboard = (scope: Construct, stage: Stage, shown: reado
         graph('Requests by endpoint and outcome', [latencies(stage, 'SampleCount')], HALF),
         graph('p99 of the functions, by endpoint and outcome (ms)', [latencies(stage, 'p99')], HALF),
       ],
-      business,
+      [...business, delays],
       ...alarmRows,
     ],
   });

@@ -69,7 +69,7 @@ const ownOf = (
 /** Names in an expression begin in lower case, and graphs want each only once. */
 const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
-/** A metric that functions measure, of all that do together. Not for `Latency`, which is by outcome as well. */
+/** A metric that functions measure, of all that do together: counts added up, of anything else the worst. Not for `Latency`, which is by outcome as well. */
 export const measured = (
   stage: Stage,
   metric: Exclude<MetricName, 'Latency'>,
@@ -85,5 +85,7 @@ export const measured = (
     ),
   );
   const filled = Object.keys(parts).map((name) => `FILL(${name}, 0)`);
-  return expression(filled.join(' + '), parts, metric, minutes);
+  const together =
+    statistic === 'Sum' || statistic === 'SampleCount' ? filled.join(' + ') : `MAX([${filled.join(', ')}])`;
+  return expression(together, parts, metric, minutes);
 };

@@ -6,6 +6,11 @@ import { type Journal, openJournal } from '../emulators/journal.ts';
 
 const message = z.object({ messageId: z.string(), body: z.string(), at: z.number() });
 
+/** A line that takes an earlier one away: journals only grow. */
+const removal = z.object({ removed: z.string() });
+
+const entry = z.union([message, removal]);
+
 /** A message as it was sent; `at` is in epoch milliseconds. */
 export type QueueMessage = Readonly<z.output<typeof message>>;
 
@@ -14,15 +19,22 @@ export interface Queues {
   readonly names: readonly string[];
   /** Throws for a queue that no template has. */
   readonly send: (name: string, body: string) => void;
-  /** Every message so far, oldest first; undefined for a queue that no template has. */
+  /** Every message that is there, oldest first; undefined for a queue that no template has. */
   readonly messages: (name: string) => readonly QueueMessage[] | undefined;
+  /** Takes a message away, if it is there. */
+  readonly remove: (name: string, messageId: string) => void;
 }
+
+const present = (entries: readonly z.output<typeof entry>[]): readonly QueueMessage[] => {
+  const removed = new Set(entries.flatMap((one) => ('removed' in one ? [one.removed] : [])));
+  return entries.flatMap((one) => ('removed' in one || removed.has(one.messageId) ? [] : [one]));
+};
 
 /** Opens the queues of the templates; each keeps its messages in a file under `directory`. */
 export const openQueues = (names: readonly string[], directory: string, now: () => number): Queues => {
   mkdirSync(directory, { recursive: true });
-  const journals = new Map<string, Journal<QueueMessage>>(
-    names.map((name) => [name, openJournal(join(directory, `${name}.jsonl`), message)]),
+  const journals = new Map<string, Journal<z.output<typeof entry>>>(
+    names.map((name) => [name, openJournal(join(directory, `${name}.jsonl`), entry)]),
   );
   return {
     names,
@@ -31,6 +43,10 @@ export const openQueues = (names: readonly string[], directory: string, now: () 
       if (journal === undefined) throw new Error(`No queue ${name} in the templates.`);
       journal.append({ messageId: randomUUID(), body, at: now() });
     },
-    messages: (name) => journals.get(name)?.records(),
+    messages: (name) => {
+      const journal = journals.get(name);
+      return journal && present(journal.records());
+    },
+    remove: (name, messageId) => journals.get(name)?.append({ removed: messageId }),
   };
 };

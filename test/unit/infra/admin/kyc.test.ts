@@ -27,6 +27,9 @@ const run = async (...args: readonly string[]) => {
     readFile: () => Promise.reject(new Error('no such file')),
     now: () => 0,
     newId: () => 'id',
+    aws: () => {
+      throw new Error('No AWS in this test.');
+    },
   };
   const [printed, complaints] = [[] as string[], [] as string[]];
   const output = { print: (text: string) => printed.push(text), complain: (text: string) => complaints.push(text) };

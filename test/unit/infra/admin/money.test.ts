@@ -29,6 +29,9 @@ const run = async (answers: readonly unknown[], ...args: readonly string[]) => {
     readFile: () => Promise.reject(new Error('no such file')),
     now: () => 0,
     newId: () => 'drawn-key',
+    aws: () => {
+      throw new Error('No AWS in this test.');
+    },
   };
   const [printed, complaints] = [[] as string[], [] as string[]];
   const output = { print: (text: string) => printed.push(text), complain: (text: string) => complaints.push(text) };

@@ -11,6 +11,9 @@ const CONTEXT: Context = {
   readFile: () => Promise.reject(new Error('no such file')),
   now: () => 0,
   newId: () => 'id',
+  aws: () => {
+    throw new Error('No AWS in this test.');
+  },
 };
 
 const greet = defineCommand({
