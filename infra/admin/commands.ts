@@ -2,6 +2,7 @@ import { AUDIT_COMMANDS } from './audit.ts';
 import { BANK_COMMANDS } from './banks.ts';
 import { BOOKING_COMMANDS } from './bookings.ts';
 import type { Command } from './command.ts';
+import { ERASURE_COMMANDS } from './erasure.ts';
 import { KYC_COMMANDS } from './kyc.ts';
 import { LEDGER_COMMANDS } from './ledger.ts';
 import { TICKER_COMMANDS } from './tickers.ts';
@@ -10,6 +11,7 @@ import { USER_COMMANDS } from './users.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...USER_COMMANDS,
+  ...ERASURE_COMMANDS,
   ...KYC_COMMANDS,
   ...BOOKING_COMMANDS,
   ...TICKER_COMMANDS,

@@ -66,6 +66,15 @@ export const httpCodes = {
       'This Idempotency-Key came with another request. Use a new one for this request.',
     ),
   },
+  ERASURE_REFUSED: {
+    code: -19,
+    status: 400,
+    text: text(
+      '非法請求：目前不得刪除：{why}',
+      '非法请求：目前不得删除：{why}',
+      'Nothing may be erased yet: {why}. Ask with dryRun to see all of it.',
+    ),
+  },
   REFERENCE_REUSED: {
     code: -409,
     status: 409,

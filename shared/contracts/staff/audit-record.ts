@@ -8,6 +8,11 @@ export const auditAction = z.enum([
   'user.status',
   'user.vip',
   'user.2fa-reset',
+  'user.legal-hold',
+  'user.erasure-look',
+  'user.erasure-request',
+  'user.erasure',
+  'user.erased',
   'audit.read',
   'banks.part',
   'banks.import',
@@ -37,6 +42,11 @@ const auditedState = z.object({
   is2FA: z.optional(z.boolean()),
   /** Epoch milliseconds. */
   holdUntil: z.optional(z.nullable(z.int())),
+  /** Whether nothing of the user may be erased. */
+  legalHold: z.optional(z.boolean()),
+  /** When the account was closed, and until when what law wants is kept; epoch milliseconds. */
+  closedAt: z.optional(z.nullable(z.int())),
+  keepUntil: z.optional(z.int()),
   kycLevel: z.optional(kycLevel),
   statusLevel1: z.optional(kycStatus),
   statusLevel2: z.optional(kycStatus),

@@ -11,6 +11,8 @@ import { staffKycUser } from './kyc-user.ts';
 import { staffLedgerVerify } from './ledger-verify.ts';
 import { staffTicker } from './tickers.ts';
 import { staffUser } from './user.ts';
+import { staffUserErasure } from './user-erasure.ts';
+import { staffUserLegalHold } from './user-legal-hold.ts';
 import { staffUserFactorReset } from './user-2fa-reset.ts';
 import { staffUserStatus } from './user-status.ts';
 import { staffUserVip } from './user-vip.ts';
@@ -21,6 +23,8 @@ export const STAFF_ENDPOINTS = [
   staffUserStatus,
   staffUserVip,
   staffUserFactorReset,
+  staffUserLegalHold,
+  staffUserErasure,
   staffKycReviews,
   staffKycUser,
   staffKycDecision,
