@@ -23,4 +23,5 @@ export const RULES = {
   approvalThresholds: APPROVAL_THRESHOLDS,
   networks: NETWORKS_ON,
   documentScanner: 'off',
+  sanctionsScreening: 'off',
 };

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { ERASURE_COMMANDS } from './erasure.ts';
 import { KYC_COMMANDS } from './kyc.ts';
 import { LEDGER_COMMANDS } from './ledger.ts';
+import { SCREENING_COMMANDS } from './screening.ts';
 import { TICKER_COMMANDS } from './tickers.ts';
 import { USER_COMMANDS } from './users.ts';
 
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   ...USER_COMMANDS,
   ...ERASURE_COMMANDS,
   ...KYC_COMMANDS,
+  ...SCREENING_COMMANDS,
   ...BOOKING_COMMANDS,
   ...TICKER_COMMANDS,
   ...LEDGER_COMMANDS,

@@ -107,6 +107,7 @@ const ENVIRONMENT = {
   NETWORKS: 'USDT-ERC20,USDT-TRC20,ETH',
   SERVICES: 'test-shop,other-shop',
   DOCUMENT_SCANNER: 'off',
+  SANCTIONS_SCREENING: 'off',
   MALLOC_ARENA_MAX: '1',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),
   ...Object.fromEntries(BUCKET_NAMES.map((name) => [BUCKETS[name].variable, `test-${BUCKETS[name].purpose}`])),

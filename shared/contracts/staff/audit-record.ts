@@ -20,6 +20,7 @@ export const auditAction = z.enum([
   'kyc.read',
   'kyc.decision',
   'kyc.release',
+  'kyc.screening',
   'deposit.request',
   'deposit.book',
   'adjustment.request',
@@ -62,6 +63,10 @@ const auditedState = z.object({
       '6': auditedImage,
     }),
   ),
+  /** Against lists of sanctions: what was found, by which edition, and whether staff let it pass by hand. */
+  screening: z.optional(z.nullable(z.enum(['clear', 'due', 'hit', 'failed']))),
+  listVersion: z.optional(z.nullable(z.string())),
+  screeningReviewed: z.optional(z.boolean()),
   /** Of the clearing house's list: which import, and how many it holds. */
   importId: z.optional(z.string()),
   banks: z.optional(z.int()),

@@ -7,6 +7,7 @@ import { staffDeposit } from './deposits.ts';
 import { staffKycDecision } from './kyc-decision.ts';
 import { staffKycRelease } from './kyc-release.ts';
 import { staffKycReviews } from './kyc-reviews.ts';
+import { staffKycScreening } from './kyc-screening.ts';
 import { staffKycUser } from './kyc-user.ts';
 import { staffLedgerVerify } from './ledger-verify.ts';
 import { staffTicker } from './tickers.ts';
@@ -29,6 +30,7 @@ export const STAFF_ENDPOINTS = [
   staffKycUser,
   staffKycDecision,
   staffKycRelease,
+  staffKycScreening,
   staffAudit,
   staffDeposit,
   staffAdjustment,
