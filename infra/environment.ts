@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<VariableName, (stage: Stage, account: string) => s
   FRONTEND_URL: (stage) => stage.frontendUrl,
   MALLOC_ARENA_MAX: () => MALLOC_ARENAS,
   DOCUMENT_SCANNER: (stage) => stage.documentScanner,
+  SANCTIONS_SCREENING: (stage) => stage.sanctionsScreening,
   SERVICES: (stage) => stage.services.join(',') || 'none',
   MINIMUM_AGE: (stage) => String(stage.minimumAge),
   TRANSFER_LIMITS: (stage) => JSON.stringify(stage.transferLimits),

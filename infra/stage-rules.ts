@@ -31,4 +31,5 @@ export const RULES = {
   textLimits: TEXT_LIMITS,
   networks: NETWORKS_ON,
   documentScanner: 'off',
+  sanctionsScreening: 'off',
 };

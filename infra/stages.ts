@@ -72,6 +72,8 @@ export interface Stage {
   readonly approvalThresholds: ApprovalThresholds;
   /** Where documents are looked at for malware (see shared/kyc/images/scanner.ts): an https address, or `off`. */
   readonly documentScanner: string;
+  /** Where people are looked up on lists of sanctions (see shared/kyc/screening.ts): an https address, or `off`. */
+  readonly sanctionsScreening: string;
   /** Who can be paid by PAY_FOR_SERVICE: letters, digits, `_` and `-`. What is paid lies in a house account of that name. */
   readonly services: readonly string[];
   /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */

@@ -1,6 +1,6 @@
 import { verifyBasicData } from '../../shared/contracts/endpoints/kyc/verify-basic-data.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
-import { setKycLevel } from '../../shared/identity/kyc-level.ts';
+import { levelSetter } from '../../shared/identity/kyc-level.ts';
 import { redeemTextedCode } from '../../shared/identity/text-code.ts';
 import { type Account, passLevelOne } from '../../shared/kyc/level-one.ts';
 import { fingerprintsService } from '../../shared/platform/fingerprints-service.ts';
@@ -12,7 +12,7 @@ export const handler = endpointHandler(
   (platform) => {
     const account: Account = {
       redeem: (code) => redeemTextedCode(platform, code),
-      setLevel: (user, to) => setKycLevel(platform.tables.users, user, to),
+      setLevel: levelSetter(platform.tables.users, platform.settings),
     };
     return async ({ caller, body }) => passLevelOne(platform, account, caller.user, body);
   },

@@ -45,6 +45,13 @@ const GENDERS = new Map([
   [1, 'man'],
 ]);
 
+const screeningOf = ({ screening, transfersStopped }: Opened): string => {
+  const found = screening
+    ? `${screening.verdict}${screening.reviewed ? ', reviewed' : ''}, ${time(screening.at)}, edition ${screening.listVersion ?? '-'}`
+    : '-';
+  return transfersStopped ? `${found}; sends nothing until screened` : found;
+};
+
 const personOf = (opened: Opened): string =>
   facts([
     ['username', opened.username],
@@ -55,6 +62,7 @@ const personOf = (opened: Opened): string =>
     ['level 2', named(opened.statusLevel2, STATUSES)],
     ['level 3', named(opened.statusLevel3, STATUSES)],
     ['review asked for', time(opened.requestedAt)],
+    ['lists of sanctions', screeningOf(opened)],
     ['name', opened.name],
     ['gender', opened.gender === null ? null : named(opened.gender, GENDERS)],
     ['birthday', opened.birthday],

@@ -9,6 +9,7 @@ import { staffKycUser } from '../../shared/contracts/staff/kyc-user.ts';
 import { type Command, defineCommand } from './command.ts';
 import { UsageError } from './errors.ts';
 import { kycText } from './kyc-text.ts';
+import { SCREENING, screeningOption } from './screening.ts';
 import { table, time } from './text.ts';
 
 const { username } = userParams.shape;
@@ -59,10 +60,10 @@ const approve = defineCommand({
   name: 'kyc approve',
   summary: 'Approve level 2 or 3 of a user, with every document of it; the user is told by mail',
   words: ['username', 'level'],
-  options: { version: VERSION, ...REASON },
-  input: z.object({ username, level: oneOf(2, 3), version, reason }),
-  run: async ({ username: name, ...decision }, { call }) => {
-    const body = { ...decision, decision: 'approve' } as const;
+  options: { version: VERSION, ...SCREENING, ...REASON },
+  input: z.object({ username, level: oneOf(2, 3), version, screening: screeningOption, reason }),
+  run: async ({ username: name, screening, ...decision }, { call }) => {
+    const body = { ...decision, decision: 'approve', ...(screening && { screeningReviewed: true }) } as const;
     const data = await call(staffKycDecision, { params: { username: name }, body }, staffKycDecision.data);
     return { data, text: `Level ${decision.level} of ${name} is approved.` };
   },

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BUCKETS } from '../../shared/contracts/resources.ts';
+import { REPLACED_DOCUMENT_DAYS } from '../../shared/contracts/retention.ts';
 import { bucketName } from '../names.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { Stage } from '../stages.ts';
@@ -24,7 +25,7 @@ const ACCESS_LOG_DAYS = 365;
 
 /** How long what nobody has checked may lie, and how long a document that was replaced or deleted can be brought back. */
 const UNCHECKED_DAYS = 1;
-const REPLACED_DAYS = 30;
+const REPLACED_DAYS = REPLACED_DOCUMENT_DAYS;
 
 /** The bucket of people's documents, and the bucket that logs who read them. */
 export class DocumentsBucket extends Construct {

@@ -10,6 +10,7 @@ import {
   TABLES,
   type TableName,
 } from '../../shared/contracts/resources.ts';
+import { BACKUP_DAYS } from '../../shared/contracts/retention.ts';
 import { AuditArchive } from '../constructs/audit-archive.ts';
 import { DocumentsBucket } from '../constructs/documents-bucket.ts';
 import { fingerprintsKeyAlias, pascalCase, secretsKeyAlias, stackName, tableName } from '../names.ts';
@@ -77,7 +78,10 @@ export class DataStack extends Stack {
       ...(isStreamed(name) && { dynamoStream: StreamViewType.NEW_IMAGE }),
       billing: Billing.onDemand(),
       encryption: durable ? TableEncryptionV2.customerManagedKey(this.key) : TableEncryptionV2.dynamoOwnedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: durable },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: durable,
+        ...(durable && { recoveryPeriodInDays: BACKUP_DAYS }),
+      },
       deletionProtection: durable && this.#stage.protectData,
       removalPolicy: durable ? removalPolicyOf(this.#stage) : RemovalPolicy.DESTROY,
     });

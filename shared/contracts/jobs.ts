@@ -122,6 +122,21 @@ export const documentSweeper = {
   variables: [],
 } as const satisfies ScheduledJob;
 
+export const erasure = {
+  id: 'jobs.erasure',
+  summary: 'Erase what staff ordered to be erased of users, and years later what law had kept of them',
+  schedule: 'rate(5 minutes)',
+  uses: {
+    users: ['get', 'query', 'put', 'update', 'delete'],
+    kyc: ['get', 'query', 'put', 'delete'],
+    ledger: ['get', 'query', 'update', 'delete'],
+    ephemeral: ['query', 'delete'],
+    outbox: ['query', 'delete'],
+    audit: ['append'],
+  },
+  variables: [],
+} as const satisfies ScheduledJob;
+
 export const JOBS: readonly JobSpec[] = [
   priceFeed,
   mailSender,
@@ -130,6 +145,7 @@ export const JOBS: readonly JobSpec[] = [
   ledgerReconciler,
   auditArchive,
   documentSweeper,
+  erasure,
 ];
 
 /** The environment variables of a job's function. */

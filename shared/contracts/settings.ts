@@ -32,6 +32,11 @@ export const SETTINGS = {
     variable: 'DOCUMENT_SCANNER',
     schema: z.union([z.literal('off'), z.url({ protocol: /^https$/ })]),
   },
+  /** The address that people are looked up at on lists of sanctions (see shared/kyc/screening.ts), or `off`. */
+  sanctionsScreening: {
+    variable: 'SANCTIONS_SCREENING',
+    schema: z.union([z.literal('off'), z.url({ protocol: /^https$/ })]),
+  },
   /** Names of the services that users can pay, with commas between them; or `none`. */
   services: {
     variable: 'SERVICES',

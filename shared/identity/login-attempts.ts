@@ -55,8 +55,14 @@ interface Rule {
   readonly lifetime: number;
 }
 
-const userKey = ({ subject }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: 'USER' });
-const addressKey = ({ subject, ip }: Attempt): Key => ({ pk: `LOGIN#${subject}`, sk: `ADDRESS#${sha256(ip)}` });
+/** Where the logins of a user id, or of an unknown name, are counted. */
+export const attemptsPartition = (subject: string): string => `LOGIN#${subject}`;
+
+const userKey = ({ subject }: Attempt): Key => ({ pk: attemptsPartition(subject), sk: 'USER' });
+const addressKey = ({ subject, ip }: Attempt): Key => ({
+  pk: attemptsPartition(subject),
+  sk: `ADDRESS#${sha256(ip)}`,
+});
 
 const rulesOf = (attempt: Attempt): readonly [Rule, Rule] => [
   {

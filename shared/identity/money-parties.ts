@@ -11,11 +11,15 @@ export type SenderRefusal =
   | { readonly ok: false; readonly code: 'TRANSFER_NOT_ALLOWED' }
   | { readonly ok: false; readonly code: 'OUTGOING_HELD'; readonly params: { readonly until: string } };
 
-type Sender = Pick<User, 'kycLevel' | 'userStatus' | 'holdUntil'>;
+type Sender = Pick<User, 'kycLevel' | 'userStatus' | 'holdUntil' | 'screening'>;
 
-/** Why a user may not send money to others now; `undefined` for who may. */
+/**
+ * Why a user may not send money to others now; `undefined` for who may. Who is being screened is told no more than who
+ * may not yet: nobody is to be warned.
+ */
 export const refusalOfSender = (user: Sender, now: number): SenderRefusal | undefined => {
-  if (!permissionsOf(user).allowTransfer) return { ok: false, code: 'TRANSFER_NOT_ALLOWED' };
+  if (!permissionsOf(user).allowTransfer || user.screening !== undefined)
+    return { ok: false, code: 'TRANSFER_NOT_ALLOWED' };
   const until = heldUntil(user, now);
   return until === undefined ? undefined : { ok: false, code: 'OUTGOING_HELD', params: { until } };
 };
@@ -23,7 +27,9 @@ export const refusalOfSender = (user: Sender, now: number): SenderRefusal | unde
 /** Describes the check, in the transaction that takes money, that its sender may still send. */
 export const checkSender = (table: TableWith<'check'>, userId: string, now: number): Write =>
   table.check(userKey(userId), {
-    condition: 'userStatus = :normal AND kycLevel >= :level AND (attribute_not_exists(holdUntil) OR holdUntil <= :now)',
+    condition:
+      'userStatus = :normal AND kycLevel >= :level AND attribute_not_exists(screening) AND ' +
+      '(attribute_not_exists(holdUntil) OR holdUntil <= :now)',
     values: { ':normal': UserStatus.NORMAL, ':level': TRANSFER_LEVEL, ':now': now },
   });
 

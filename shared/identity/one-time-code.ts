@@ -45,7 +45,8 @@ const codeItem = z.object({
 
 export type StoredCode = z.output<typeof codeItem>;
 
-const codeKey = ({ channel, id }: CodeTarget): Key => ({ pk: `CODE#${channel}#${id}`, sk: 'CODE' });
+/** Where the newest code of a target lies. */
+export const codeKey = ({ channel, id }: CodeTarget): Key => ({ pk: `CODE#${channel}#${id}`, sk: 'CODE' });
 
 const digestOf = (code: string, salt: string, userId: string): string => sha256(`${salt}:${userId}:${code}`);
 

@@ -37,7 +37,8 @@ export interface CountedRequest {
   readonly class: CountedClass;
 }
 
-const quotaKey = (userId: string): Key => ({ pk: `QUOTA#${userId}`, sk: 'QUOTA' });
+/** Where the requests of a user are counted. */
+export const quotaKey = (userId: string): Key => ({ pk: `QUOTA#${userId}`, sk: 'QUOTA' });
 const sessionName = ({ sessionId }: TokenClaim): string => `s:${sessionId.slice(0, 16)}`;
 
 export interface Names {

@@ -29,6 +29,14 @@ export const userItem = z.object({
   expiresAt: z.optional(z.int()),
   /** Outgoing transfers, withdrawals and new API keys wait until then: after a change of credentials. */
   holdUntil: z.optional(z.int()),
+  /** When staff closed the account for good; absent once it is open again. From then on its retention runs. */
+  closedAt: z.optional(z.int()),
+  /** While true, nothing of the user is erased. */
+  legalHold: z.optional(z.boolean()),
+  /** When the erasure of the user's data was ordered: no way leads back from there. */
+  erasureAt: z.optional(z.int()),
+  /** While there, nothing is sent to others: the name is to be looked up on lists of sanctions, or was not cleared. */
+  screening: z.optional(z.enum(['due', 'hit', 'failed'])),
   isVip: z.optional(z.boolean()),
   /** The user's own spread in percent, as an exact decimal; without it the house's. */
   spread: z.optional(z.string()),

@@ -36,6 +36,8 @@ export const LOG_MESSAGES = {
   COUNTER_FAILED: 'error',
   COUNTER_NOT_TRIMMED: 'warn',
   AUDIT_FAILED: 'error',
+  /** An erasure that could not go on; the next run tries again. */
+  ERASURE_LEFT: 'error',
   /** An object that nothing refers to any more and that could not be deleted. */
   OBJECT_LEFT: 'warn',
 } as const satisfies Record<string, 'info' | 'warn' | 'error'>;

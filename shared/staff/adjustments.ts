@@ -24,7 +24,8 @@ export const bookAdjustment = async (
   const target = await findTarget(platform.tables.users, username, platform.clock.now());
   if (!target) return { ok: false, code: 'NOT_FOUND' } as const;
   // As with deposits.
-  if (target.expiresAt !== undefined) return { ok: false, code: 'ILLEGAL_STATE' } as const;
+  if (target.expiresAt !== undefined || target.erasureAt !== undefined)
+    return { ok: false, code: 'ILLEGAL_STATE' } as const;
   return bookOnce(platform, staff, {
     kind: 'adjustment',
     reference: { kind: 'adjustment', text: idempotencyKey },

@@ -9,9 +9,9 @@ import { ABSENT, type Item, type Key, type Write } from '../platform/writes.ts';
 /** How long what one of the staff asked for waits for another one. */
 const APPROVAL_LIFETIME = DAY;
 
-/** What is booked once: of a chain, of a bank, or by a key that staff chose. */
+/** What is done once: a booking of a chain, of a bank or by a key that staff chose; the erasure of a user. */
 export interface Reference {
-  readonly kind: 'txHash' | 'bankRef' | 'adjustment';
+  readonly kind: 'txHash' | 'bankRef' | 'adjustment' | 'erasure';
   /** In one form, however it was written. */
   readonly text: string;
 }
@@ -60,6 +60,12 @@ export const readStanding = async (
     approval: approval && approvalItem.parse(approval),
     account: known && accountItem.parse(known),
   };
+};
+
+/** What one of the staff asked for under a reference, as it is stored: it may have lapsed. */
+export const readApproval = async (table: TableWith<'get'>, reference: Reference): Promise<Approval | undefined> => {
+  const item = await table.get(approvalKey(reference));
+  return item && approvalItem.parse(item);
 };
 
 /** Refused where the reference was booked before. */

@@ -31,8 +31,9 @@ export const bookDeposit = async (
   const now = clock.now();
   const target = await findTarget(tables.users, username, now);
   if (!target) return { ok: false, code: 'NOT_FOUND' } as const;
-  // A registration that nobody verified is deleted one day, and the money would be nobody's.
-  if (target.expiresAt !== undefined) return { ok: false, code: 'ILLEGAL_STATE' } as const;
+  // A registration that nobody verified is deleted one day, as one that is erased is, and the money would be nobody's.
+  if (target.expiresAt !== undefined || target.erasureAt !== undefined)
+    return { ok: false, code: 'ILLEGAL_STATE' } as const;
   const facts = { at: now, amount: formatUnits(asset, amount), asset };
   const outcome = await bookOnce(platform, staff, {
     kind: 'deposit',

@@ -1,5 +1,6 @@
 import type { BodyOf } from '../contracts/endpoint.ts';
 import { ImageStatus } from '../contracts/enums.ts';
+import type { Locale } from '../contracts/locale.ts';
 import { IMAGES_OF_LEVEL, rejectedTypes, type staffKycDecision } from '../contracts/staff/kyc-decision.ts';
 import { notified } from '../identity/acting.ts';
 import { setKycLevel } from '../identity/kyc-level.ts';
@@ -11,11 +12,13 @@ import { type LevelState, type StaffEvent, transition } from '../kyc/levels.ts';
 import { type KycRecord, recordPlace } from '../kyc/record.ts';
 import { changeRecord, getRecord, type RecordChanges } from '../kyc/record-store.ts';
 import { leaveQueue } from '../kyc/review-queue.ts';
+import type { Screen } from '../kyc/screening.ts';
 import type { Message } from '../mail/notices.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Write } from '../platform/writes.ts';
 import { commitAudited } from './audit.ts';
 import { auditedLevels } from './kyc-audited.ts';
+import { screenUser } from './screening.ts';
 import type { StaffCaller } from './staff-caller.ts';
 import { findTarget, inLanguageOf } from './target.ts';
 
@@ -131,11 +134,12 @@ const writesOf = (
   const { tables, clock } = platform;
   const { level } = decision;
   const { userId, requestedAt } = record;
+  const clears = level === 2 && decision.decision === 'approve' ? 'clear' : undefined;
   return [
     changeRecord(tables.kyc, record, changesOf(decision, record, next, judged)),
     ...judged.map(({ image, verdict }) => judgeImage(tables.kyc, userId, image, verdict)),
     ...(level !== 1 && requestedAt !== undefined ? [leaveQueue(tables.kyc, { level, userId, requestedAt })] : []),
-    ...(kycLevel === target.kycLevel ? [] : [setKycLevel(tables.users, target, kycLevel)]),
+    ...(kycLevel === target.kycLevel ? [] : [setKycLevel(tables.users, target, kycLevel, clears)]),
     notified(platform, target, inLanguageOf(target), mailOf(decision, judged, clock.now())),
   ];
 };
@@ -146,7 +150,35 @@ const hasImages = (decision: Decision, images: readonly KycImage[]): boolean => 
   return needed.every((type) => images.some((image) => image.type === type));
 };
 
-const decide = async (platform: Deciding, staff: StaffCaller, decision: Decision, found: Case) => {
+/** How a decision looks people up on lists of sanctions, and speaks of it. */
+interface Screening {
+  readonly screen: Screen | undefined;
+  readonly locale: Locale;
+}
+
+/** Who is let in at level 2 is looked up on the lists of sanctions first. */
+const screened = (
+  platform: Deciding,
+  staff: StaffCaller,
+  { level, decision, reason, screeningReviewed: reviewed = false }: Decision,
+  found: Case,
+  { screen, locale }: Screening,
+) =>
+  screenUser(
+    platform,
+    staff,
+    level === 2 && decision === 'approve' ? screen : undefined,
+    { ...found, reason, reviewed },
+    locale,
+  );
+
+const decide = async (
+  platform: Deciding,
+  staff: StaffCaller,
+  decision: Decision,
+  found: Case,
+  screening: Screening,
+) => {
   const { target, record, images } = found;
   const event = eventOf(decision);
   const moved = event && transition(record, { by: 'staff', event });
@@ -154,6 +186,8 @@ const decide = async (platform: Deciding, staff: StaffCaller, decision: Decision
   const isAccount = decision.level === 3 && decision.decision === 'approve';
   const account = isAccount ? await acceptAccount(platform, found) : [];
   if (!account) return { ok: false, code: 'ILLEGAL_STATE' } as const;
+  const cleared = await screened(platform, staff, decision, found, screening);
+  if (!cleared.ok) return cleared;
   const { next, kycLevel } = moved;
   const judged = judge(decision, images);
   const after = images.map(({ type, status }) => ({
@@ -165,17 +199,23 @@ const decide = async (platform: Deciding, staff: StaffCaller, decision: Decision
     target,
     reason: decision.reason,
     before: auditedLevels(target.kycLevel, record, images),
-    after: auditedLevels(kycLevel, next, after),
+    after: { ...auditedLevels(kycLevel, next, after), ...cleared.audited },
   } as const;
   const writes = writesOf(platform, decision, found, { judged, next, kycLevel });
-  return commitAudited(platform, staff, change, [...writes, ...account]);
+  return commitAudited(platform, staff, change, [...writes, ...account, ...cleared.writes]);
 };
 
 /**
  * Decides on level 2 or 3, or reopens level 1: record, images, the user's level, the accepted account, the mail and the
  * audit record in one transaction. Of two decisions at once one is refused.
  */
-export const decideKyc = async (platform: Deciding, staff: StaffCaller, username: string, decision: Decision) => {
+export const decideKyc = async (
+  platform: Deciding,
+  staff: StaffCaller,
+  username: string,
+  decision: Decision,
+  screening: Screening,
+) => {
   const { tables, clock } = platform;
   const target = await findTarget(tables.users, username, clock.now());
   if (!target) return { ok: false, code: 'NOT_FOUND' } as const;
@@ -186,5 +226,5 @@ export const decideKyc = async (platform: Deciding, staff: StaffCaller, username
   if (!record) return { ok: false, code: 'ILLEGAL_STATE' } as const;
   const looked = decision.version ?? record.version;
   if (looked !== record.version) return { ok: false, code: 'UPDATE_FAILED' } as const;
-  return decide(platform, staff, decision, { target, record, images });
+  return decide(platform, staff, decision, { target, record, images }, screening);
 };

@@ -5,6 +5,7 @@ import { listImages, type KycImage } from '../kyc/image-item.ts';
 import { NOT_STARTED } from '../kyc/levels.ts';
 import { type KycRecord, recordPlace } from '../kyc/record.ts';
 import { getRecord } from '../kyc/record-store.ts';
+import { lastScreening, type Screening } from '../kyc/screening-store.ts';
 import { SECOND } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
 import { auditLook } from './audit.ts';
@@ -56,9 +57,10 @@ interface Closed {
   readonly target: User;
   readonly record: KycRecord | undefined;
   readonly images: readonly KycImage[];
+  readonly screening: Screening | undefined;
 }
 
-const opened = async (platform: Viewing, { target, record, images }: Closed): Promise<View> => {
+const opened = async (platform: Viewing, { target, record, images, screening }: Closed): Promise<View> => {
   const linksExpireAt = platform.clock.now() + DOCUMENT_LINK_SECONDS * SECOND;
   const { level1, level2, level3 } = record ?? NOT_STARTED;
   const [person, bankApplication, linked] = await Promise.all([
@@ -79,6 +81,8 @@ const opened = async (platform: Viewing, { target, record, images }: Closed): Pr
     bankApplication,
     requestedAt: record?.requestedAt ?? null,
     images: linked,
+    screening: screening ?? null,
+    transfersStopped: target.screening !== undefined,
     linksExpireAt: images.length > 0 ? linksExpireAt : null,
   };
 };
@@ -91,14 +95,15 @@ export const viewKycUser = async (platform: Viewing, staff: StaffCaller, usernam
   const { tables, clock } = platform;
   const target = await findTarget(tables.users, username, clock.now());
   if (!target) return { ok: false, code: 'NOT_FOUND' } as const;
-  const [record, images] = await Promise.all([
+  const [record, images, screening] = await Promise.all([
     getRecord(tables.kyc, target.userId),
     listImages(tables.kyc, target.userId),
+    lastScreening(tables.kyc, target.userId),
   ]);
   await auditLook(platform, staff, {
     action: 'kyc.read',
     target,
     before: auditedLevels(target.kycLevel, record, images),
   });
-  return { ok: true, data: await opened(platform, { target, record, images }) } as const;
+  return { ok: true, data: await opened(platform, { target, record, images, screening }) } as const;
 };

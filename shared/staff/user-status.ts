@@ -17,8 +17,12 @@ const FOR_UNVERIFIED: ReadonlySet<User['userStatus']> = new Set([
   UserStatus.LOCKED,
 ]);
 
-/** Whether staff may change the status so. Only registration makes a user NotActivated, and only the user's code ends it. */
-export const allowsStatus = (user: Pick<User, 'userStatus' | 'expiresAt'>, to: User['userStatus']): boolean => {
+/** Whether staff may change the status so. An erased account stays closed. Only registration makes a user NotActivated, and only the user's code ends it. */
+export const allowsStatus = (
+  user: Pick<User, 'userStatus' | 'expiresAt' | 'erasureAt'>,
+  to: User['userStatus'],
+): boolean => {
+  if (user.erasureAt !== undefined) return false;
   if (to === UserStatus.NOT_ACTIVATED || to === user.userStatus) return false;
   return user.expiresAt === undefined || FOR_UNVERIFIED.has(to);
 };
@@ -36,7 +40,7 @@ export const changeStatus = async (
   if (!allowsStatus(target, userStatus)) return { ok: false, code: 'ILLEGAL_STATE' } as const;
   const before = { userStatus: target.userStatus };
   const change = { action: 'user.status', target, reason, before, after: { userStatus } } as const;
-  const changes = [setStatus(tables.users, target, userStatus)];
+  const changes = [setStatus(tables.users, target, userStatus, clock.now())];
   if (userStatus === UserStatus.LOCKED) {
     changes.push(
       notified(platform, target, inLanguageOf(target), { kind: 'account-locked', facts: { at: clock.now() } }),

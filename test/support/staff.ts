@@ -9,6 +9,7 @@ import { staffUserFactorReset } from '../../shared/contracts/staff/user-2fa-rese
 import { staffUserStatus } from '../../shared/contracts/staff/user-status.ts';
 import { staffUserVip } from '../../shared/contracts/staff/user-vip.ts';
 import type { User } from '../../shared/identity/user.ts';
+import type { Screen } from '../../shared/kyc/screening.ts';
 import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { viewAudit } from '../../shared/staff/audit-view.ts';
 import { decideKyc } from '../../shared/staff/kyc-decision.ts';
@@ -45,8 +46,17 @@ export const staffOn = (resources: TestResources, staff: StaffCaller = JO) => ({
   },
   openKyc: (username: string) =>
     viewKycUser(testFoundation(staffKycUser, { buckets: testLinks, ...resources }).platform, staff, username),
-  decide: (username: string, body: z.input<(typeof staffKycDecision)['body']>) =>
-    decideKyc(testFoundation(staffKycDecision, resources).platform, staff, username, staffKycDecision.body.parse(body)),
+  decide: (username: string, body: z.input<(typeof staffKycDecision)['body']>, screen?: Screen) =>
+    decideKyc(
+      testFoundation(staffKycDecision, resources).platform,
+      staff,
+      username,
+      staffKycDecision.body.parse(body),
+      {
+        screen,
+        locale: 'en',
+      },
+    ),
   release: (username: string, body: z.input<(typeof staffKycRelease)['body']>) =>
     releaseNumber(testFoundation(staffKycRelease, resources).platform, staff, username, {
       body: staffKycRelease.body.parse(body),

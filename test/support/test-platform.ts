@@ -112,6 +112,7 @@ const ENVIRONMENT = {
   NETWORKS: 'USDT-ERC20,USDT-TRC20,ETH',
   SERVICES: 'test-shop,other-shop',
   DOCUMENT_SCANNER: 'off',
+  SANCTIONS_SCREENING: 'off',
   MALLOC_ARENA_MAX: '1',
   METRICS_NAMESPACE: 'BitGin/test',
   ...Object.fromEntries(TABLE_NAMES.map((name) => [TABLES[name].variable, testTable(name)])),

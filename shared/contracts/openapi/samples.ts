@@ -24,6 +24,7 @@ const SAMPLE_PARAMETERS: Readonly<Record<Placeholders<Code>, string>> = {
   difference: '30001',
   ip: '192.0.2.1',
   scope: 'read',
+  why: 'the account is not closed, which is status 5 (Deleted)',
 };
 
 const fill = (template: string): string =>

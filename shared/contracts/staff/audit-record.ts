@@ -8,6 +8,11 @@ export const auditAction = z.enum([
   'user.status',
   'user.vip',
   'user.2fa-reset',
+  'user.legal-hold',
+  'user.erasure-look',
+  'user.erasure-request',
+  'user.erasure',
+  'user.erased',
   'audit.read',
   'banks.part',
   'banks.import',
@@ -15,6 +20,7 @@ export const auditAction = z.enum([
   'kyc.read',
   'kyc.decision',
   'kyc.release',
+  'kyc.screening',
   'deposit.request',
   'deposit.book',
   'adjustment.request',
@@ -37,6 +43,11 @@ const auditedState = z.object({
   is2FA: z.optional(z.boolean()),
   /** Epoch milliseconds. */
   holdUntil: z.optional(z.nullable(z.int())),
+  /** Whether nothing of the user may be erased. */
+  legalHold: z.optional(z.boolean()),
+  /** When the account was closed, and until when what law wants is kept; epoch milliseconds. */
+  closedAt: z.optional(z.nullable(z.int())),
+  keepUntil: z.optional(z.int()),
   kycLevel: z.optional(kycLevel),
   statusLevel1: z.optional(kycStatus),
   statusLevel2: z.optional(kycStatus),
@@ -52,6 +63,10 @@ const auditedState = z.object({
       '6': auditedImage,
     }),
   ),
+  /** Against lists of sanctions: what was found, by which edition, and whether staff let it pass by hand. */
+  screening: z.optional(z.nullable(z.enum(['clear', 'due', 'hit', 'failed']))),
+  listVersion: z.optional(z.nullable(z.string())),
+  screeningReviewed: z.optional(z.boolean()),
   /** Of the clearing house's list: which import, and how many it holds. */
   importId: z.optional(z.string()),
   banks: z.optional(z.int()),

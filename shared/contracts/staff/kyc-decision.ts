@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { KycImageType, type ValueOf } from '../enums.ts';
 import { fieldRules } from '../field-rules.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
+import { screeningReviewed } from './kyc-screening.ts';
 
 const verdict = z.enum(['approve', 'reject']);
 
@@ -72,6 +73,7 @@ const body = z
     reasons: z.optional(byImageType(reason)),
     /** The version that was looked at: the decision is refused when the record is another by now. */
     version: z.optional(z.int()),
+    screeningReviewed,
     reason,
   })
   .check(z.refine(fits, { path: ['images'] }));
@@ -89,7 +91,7 @@ export const staffKycDecision = defineEndpoint({
   params: userParams,
   body,
   data: z.null(),
-  codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'UPDATE_FAILED'],
+  codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'SCREENING_REVIEW', 'UPDATE_FAILED'],
   successMessage: 'Success',
   counts: {
     SUCCESS: {
@@ -109,6 +111,7 @@ export const staffKycDecision = defineEndpoint({
     secrets: { identity: ['decrypt'], bankAccount: ['decrypt', 'encrypt'] },
     audit: ['append'],
     outbox: ['put'],
+    settings: ['sanctionsScreening'],
   },
   example: {
     params: SAMPLE_USER,

@@ -30,6 +30,14 @@ const bankApplication = z.object({
   account: z.string(),
 });
 
+const screening = z.object({
+  at: z.int(),
+  verdict: z.enum(['clear', 'hit', 'failed']),
+  listVersion: z.nullable(z.string()),
+  /** Whether staff looked at it by hand, and let it pass. */
+  reviewed: z.boolean(),
+});
+
 export const staffKycUser = defineEndpoint({
   id: 'admin.kyc-user',
   chapter: 'Staff API',
@@ -60,6 +68,9 @@ export const staffKycUser = defineEndpoint({
     /** When the present review was asked for. */
     requestedAt: z.nullable(z.int()),
     images: z.array(image),
+    /** Of the newest look at the lists of sanctions, and whether money waits for another; null without one. */
+    screening: z.nullable(screening),
+    transfersStopped: z.boolean(),
     /** When the links end; null without images. */
     linksExpireAt: z.nullable(z.int()),
   }),
@@ -108,6 +119,8 @@ export const staffKycUser = defineEndpoint({
           url: 'https://bitgin-prod-documents.s3.ap-northeast-1.amazonaws.com/documents/2f8a?X-Amz-Expires=300',
         },
       ],
+      screening: { at: 1624420000000, verdict: 'clear', listVersion: '2021-06-22', reviewed: false },
+      transfersStopped: false,
       linksExpireAt: 1624420155823,
     },
   },

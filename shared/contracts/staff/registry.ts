@@ -7,10 +7,13 @@ import { staffDeposit } from './deposits.ts';
 import { staffKycDecision } from './kyc-decision.ts';
 import { staffKycRelease } from './kyc-release.ts';
 import { staffKycReviews } from './kyc-reviews.ts';
+import { staffKycScreening } from './kyc-screening.ts';
 import { staffKycUser } from './kyc-user.ts';
 import { staffLedgerVerify } from './ledger-verify.ts';
 import { staffTicker } from './tickers.ts';
 import { staffUser } from './user.ts';
+import { staffUserErasure } from './user-erasure.ts';
+import { staffUserLegalHold } from './user-legal-hold.ts';
 import { staffUserFactorReset } from './user-2fa-reset.ts';
 import { staffUserStatus } from './user-status.ts';
 import { staffUserVip } from './user-vip.ts';
@@ -21,10 +24,13 @@ export const STAFF_ENDPOINTS = [
   staffUserStatus,
   staffUserVip,
   staffUserFactorReset,
+  staffUserLegalHold,
+  staffUserErasure,
   staffKycReviews,
   staffKycUser,
   staffKycDecision,
   staffKycRelease,
+  staffKycScreening,
   staffAudit,
   staffDeposit,
   staffAdjustment,

@@ -22,6 +22,7 @@ export const verifyBasicData = defineEndpoint({
     kyc: ['get', 'batchGet', 'put', 'update', 'delete'],
     secrets: { identity: ['encrypt'] },
     fingerprints: { mobilePhone: ['mac'] },
+    settings: ['sanctionsScreening'],
   },
   example: { body: { mobilePhone: '0912345678', code: '123456' }, data: null },
 });
