@@ -27,6 +27,7 @@ export const STAGE_CATALOGUE: Readonly<Record<keyof Stage, string>> = {
   transferLimits: 'What a user can send to others in a day, by KYC level and asset.',
   approvalThresholds: 'Above which amount a deposit or an adjustment takes two of the staff.',
   documentScanner: 'Where documents are looked at for malware.',
+  sanctionsScreening: 'Where people are compared with lists of sanctions.',
   services: 'Who can be paid by PAY_FOR_SERVICE.',
   priceSource: 'Where prices come from.',
   customDomain:

@@ -4,7 +4,6 @@ import { BOOKING_COMMANDS } from './bookings.ts';
 import type { Command } from './command.ts';
 import { ERASURE_COMMANDS } from './erasure.ts';
 import { FAILURE_COMMANDS } from './failures/commands.ts';
-
 import { KYC_COMMANDS } from './kyc.ts';
 import { LEDGER_COMMANDS } from './ledger.ts';
 import { SCREENING_COMMANDS } from './screening.ts';

@@ -13,6 +13,10 @@ export const LEDGER_PROBLEM_KINDS = [
   /** A balance, or the number of its entries, is not what the entries come to. */
   'balance-differs',
   'balance-negative',
+  /** A movement is of nothing that the exchange does. */
+  'movement-unknown',
+  /** The history lacks a deposit, an adjustment, a conversion or a payment that was booked. */
+  'movement-unrecorded',
   /** What was booked for a transfer is not what its status says. */
   'transfer-movements',
   /** Something belongs to a transfer that is not there. */
@@ -23,11 +27,15 @@ export const LEDGER_PROBLEM_KINDS = [
   'expiry-superfluous',
   /** The history of a user lacks a transfer. */
   'row-missing',
-  /** The history of a user says something else than the transfer. */
+  /** The history of a user says something else than the transfer or movement. */
   'row-differs',
+  /** The history of a user has another amount or price than was booked. */
+  'row-amount-differs',
+  /** The history of a user has a deposit, an adjustment, a conversion or a payment that was never booked. */
+  'row-unfounded',
   /** The history of a user has a transfer that the user was no part of, or did not get. */
   'row-superfluous',
-  /** The index of a history counts other rows than there are. */
+  /** The index of a history counts other rows than there are, by the hour or by the second. */
   'count-differs',
 ] as const;
 

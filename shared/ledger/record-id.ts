@@ -21,6 +21,9 @@ const IDS_A_MILLISECOND = DRAWN * KIND_ROOM;
 export const newRecordId = (now: number, random: Pick<Random, 'int'>, kind: RecordKind): RecordId =>
   (now - FIRST) * IDS_A_MILLISECOND + random.int(DRAWN) * KIND_ROOM + KINDS.indexOf(kind);
 
+/** What a record is; `undefined` for an id that none can have. */
+export const kindOfRecord = (id: RecordId): RecordKind | undefined => KINDS[id % KIND_ROOM];
+
 /** When a record was made, in epoch milliseconds. */
 export const timeOfRecord = (id: RecordId): number => Math.floor(id / IDS_A_MILLISECOND) + FIRST;
 

@@ -48,6 +48,8 @@ export interface QuerySpec {
   readonly sortTo?: string;
   readonly limit: number;
   readonly newestFirst?: boolean;
+  /** Ends where DynamoDB ends a page, at 1 MB, so that it takes one round trip whatever the items hold. */
+  readonly firstPageOnly?: boolean;
 }
 
 /** A page of everything. */
@@ -78,7 +80,7 @@ const QUERY_PAGES = 20;
 const queryAll = async (
   client: DynamoDBDocumentClient,
   TableName: string,
-  { partition, sortPrefix, sortFrom, sortTo, limit, newestFirst = false }: QuerySpec,
+  { partition, sortPrefix, sortFrom, sortTo, limit, newestFirst = false, firstPageOnly = false }: QuerySpec,
 ): Promise<readonly Item[]> => {
   const items: Item[] = [];
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
@@ -99,7 +101,7 @@ const queryAll = async (
     });
     const { Items = [], LastEvaluatedKey } = await client.send(command);
     items.push(...Items);
-    if (!LastEvaluatedKey || items.length >= limit) return items;
+    if (!LastEvaluatedKey || items.length >= limit || firstPageOnly) return items;
     ExclusiveStartKey = LastEvaluatedKey;
   }
   throw new StoreBusyError(`A query of ${limit} items took more than ${QUERY_PAGES} pages.`);

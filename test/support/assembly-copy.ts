@@ -15,6 +15,11 @@ export interface Grant {
 const template = z.looseObject({ Resources: z.record(z.string(), z.unknown()) });
 const statement = z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() });
 
+const gatewayOperation = z.looseObject({
+  operationId: z.string(),
+  'x-amazon-apigateway-integration': z.looseObject({ timeoutInMillis: z.int() }),
+});
+
 /** The policy without the action; a statement that had no other is left with one that nobody calls. */
 const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => {
   let removed = 0;
@@ -30,20 +35,11 @@ const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => 
   return changed;
 };
 
-const functionResource = z.looseObject({
-  Properties: z.looseObject({ Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }) }),
-});
+/** What a resource becomes in the copy; `undefined` where it stays. */
+type Change = (id: string, resource: unknown) => unknown;
 
-/**
- * Writes a copy of a cloud assembly with another text for the one resource that is picked by its logical id.
- *
- * @returns the folder of the copy.
- */
-const copyWith = (
-  assembly: string,
-  picked: (logicalId: string) => boolean,
-  changed: (resource: unknown) => unknown,
-): string => {
+/** Writes a copy of a cloud assembly in which exactly one resource is another; returns its folder. */
+const changedCopy = (assembly: string, what: string, change: Change): string => {
   const copy = mkdtempSync(join(tmpdir(), 'assembly-'));
   let found = 0;
   for (const name of readdirSync(assembly)) {
@@ -54,37 +50,62 @@ const copyWith = (
     }
     const parsed = template.parse(JSON.parse(readFileSync(from, 'utf8')));
     const resources = Object.entries(parsed.Resources).map(([id, value]): [string, unknown] => {
-      if (!picked(id)) return [id, value];
-      found += 1;
-      return [id, changed(value)];
+      const changed = change(id, value);
+      found += changed === undefined ? 0 : 1;
+      return [id, changed ?? value];
     });
     writeFileSync(to, JSON.stringify({ ...parsed, Resources: Object.fromEntries(resources) }));
   }
-  if (found !== 1) throw new Error(`${found} resources were to be changed, not one.`);
+  if (found !== 1) throw new Error(`${found} resources are ${what}, not one.`);
   return copy;
 };
 
-/** A copy in which one function lacks one grant. */
+/** Writes a copy of a cloud assembly in which one function lacks one grant; returns its folder. */
 export const assemblyWithout = (assembly: string, grant: Grant): string =>
-  copyWith(
-    assembly,
-    (id) => id.startsWith(`${grant.construct}RoleDefaultPolicy`),
-    (policy) => withoutGrant(policy, grant),
+  changedCopy(assembly, `a policy of ${grant.construct}`, (id, value) =>
+    id.startsWith(`${grant.construct}RoleDefaultPolicy`) ? withoutGrant(value, grant) : undefined,
   );
 
-/** A copy in which one function has another value of an environment variable that it has. */
+const lambdaFunction = z.looseObject({
+  Type: z.literal('AWS::Lambda::Function'),
+  Properties: z.looseObject({ Timeout: z.int() }),
+});
+
+/** Writes a copy in which one function ends so much sooner; returns its folder. */
+export const assemblyWithTimeout = (assembly: string, construct: string, seconds: number): string =>
+  changedCopy(assembly, `the function ${construct}`, (id, value) => {
+    const found = id.startsWith(`${construct}Function`) ? lambdaFunction.safeParse(value).data : undefined;
+    return found && { ...found, Properties: { ...found.Properties, Timeout: seconds } };
+  });
+
+/** Writes a copy in which the gateway waits so much shorter for one operation; returns its folder. */
+export const assemblyWithPatience = (assembly: string, operationId: string, milliseconds: number): string =>
+  changedCopy(assembly, `an API with ${operationId}`, (_id, value) => {
+    let found = 0;
+    const changed: unknown = JSON.parse(JSON.stringify(value), (_key, part: unknown) => {
+      const operation = gatewayOperation.safeParse(part).data;
+      if (operation?.operationId !== operationId) return part;
+      found += 1;
+      const integration = { ...operation['x-amazon-apigateway-integration'], timeoutInMillis: milliseconds };
+      return { ...operation, 'x-amazon-apigateway-integration': integration };
+    });
+    return found === 0 ? undefined : changed;
+  });
+
+const withVariables = z.looseObject({
+  Properties: z.looseObject({ Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }) }),
+});
+
+/** Writes a copy in which one function has another value of an environment variable that it has; returns its folder. */
 export const assemblySetting = (
   assembly: string,
   { construct, variable, value }: { readonly construct: string; readonly variable: string; readonly value: string },
 ): string =>
-  copyWith(
-    assembly,
-    (id) => id.startsWith(`${construct}Function`),
-    (resource) => {
-      const parsed = functionResource.parse(resource);
-      const { Variables } = parsed.Properties.Environment;
-      if (!(variable in Variables)) throw new Error(`${construct} has no variable ${variable}.`);
-      Variables[variable] = value;
-      return parsed;
-    },
-  );
+  changedCopy(assembly, `the function ${construct}`, (id, resource) => {
+    const found = id.startsWith(`${construct}Function`) ? withVariables.safeParse(resource).data : undefined;
+    if (found && !(variable in found.Properties.Environment.Variables)) {
+      throw new Error(`${construct} has no variable ${variable}.`);
+    }
+    if (found) found.Properties.Environment.Variables[variable] = value;
+    return found;
+  });

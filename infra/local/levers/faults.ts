@@ -23,8 +23,8 @@ const body = z
   });
 
 const USAGE =
-  'Send {"service": "ses"|"sns"|"s3"|"dynamodb"|"kms", "mode": "fail"|"throttle"|"conflict"|"slow"|"stale"|"lostResponse"|"none", ' +
-  '"rate": 0 to 1}, and if wanted "delayMs" for slow, "seed" for the same draws every time, "operation" (such as "TransactWriteItems") ' +
+  'Send {"service": "ses"|"sns"|"s3"|"dynamodb"|"kms", "mode": "fail"|"throttle"|"conflict"|"slow"|"stale"|"lostResponse"|"lateResponse"|"none", ' +
+  '"rate": 0 to 1}, and if wanted "delayMs" for slow and lateResponse, "seed" for the same draws every time, "operation" (such as "TransactWriteItems") ' +
   'and "functionName" to strike only those. "none" takes the fault of the service away.';
 
 /** Makes AWS services misbehave towards functions. A service has one fault at a time; a new one takes its place. */

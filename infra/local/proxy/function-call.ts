@@ -7,7 +7,7 @@ import { staleAnswer } from './faults/stale-answer.ts';
 import { struckAnswer } from './faults/struck-answer.ts';
 import type { Versions } from './faults/versions.ts';
 import { writtenKeys } from './faults/written-keys.ts';
-import type { Upstream } from './forward.ts';
+import { passedHeaders, type Upstream } from './forward.ts';
 import type { ServiceName, Understood } from './services/service.ts';
 
 /** A function's call that its policy allows. */
@@ -32,6 +32,15 @@ export interface FunctionCallOptions {
 const lose = async ({ upstream, incoming, response, body }: FunctionCall): Promise<void> => {
   await readAll(await upstream.forward(incoming, body));
   response.destroy();
+};
+
+/** Done by the service at once; its caller hears of it later, if it still waits. */
+const answerLate = async (call: FunctionCall, delayMs: number): Promise<void> => {
+  const answer = await call.upstream.forward(call.incoming, call.body);
+  const body = await readAll(answer);
+  await sleep(delayMs);
+  call.response.writeHead(answer.statusCode ?? 502, passedHeaders(answer.rawHeaders));
+  call.response.end(body);
 };
 
 /** Headers that would no longer be true of another body. */
@@ -62,6 +71,7 @@ const strike = async (drawn: DrawnFault, call: FunctionCall, versions: Versions)
   if (mode === 'stale') return answerStale(call, versions, drawn);
   drawn.count();
   if (mode === 'lostResponse') return lose(call);
+  if (mode === 'lateResponse') return answerLate(call, delayMs);
   if (mode !== 'slow')
     return writeAnswer(call.incoming, call.response, struckAnswer(call.service, mode, call.understood));
   await sleep(delayMs);

@@ -35,6 +35,9 @@ export const dayOf = (hour: Hour): string => partsOf(hour).slice(0, 3).join('');
 /** The hour within its month as `ddHH`. */
 export const hourOfMonth = (hour: Hour): string => partsOf(hour).slice(2).join('');
 
+/** The hour in Taipei as `yyyymmddHH`. */
+export const hourText = (hour: Hour): string => partsOf(hour).join('');
+
 /** The hour that `yyyymm` and `ddHH` name. */
 export const hourFrom = (month: string, ofMonth: string): Hour => {
   const year = Number(month.slice(0, 4));

@@ -1,10 +1,11 @@
 import type { TableWith } from '../../platform/platform.ts';
 import { ledgerPartition } from '../account.ts';
 import { type RecordId, timeKey, timeOfRecord } from '../record-id.ts';
-import { readCounts, type StreamCounts } from './count-index.ts';
-import { hourOf, type HourRange, timesOf } from './hours.ts';
-import { cutPage, type PageSpan, type PageWanted, planPage } from './page.ts';
+import { readStreamCounts, type StreamCounts } from './count-index.ts';
+import { type Hour, hourOf, type HourRange } from './hours.ts';
+import { cutPage, type PagePlan, type PageSpan, type PageWanted, planPage } from './page.ts';
 import { parseRow, rowKey, rowPrefix, type StoredRow } from './row.ts';
+import { BLOCKS_AN_HOUR } from './second-index.ts';
 import type { Stream } from './stream.ts';
 
 /** Which rows of a user's history. */
@@ -23,20 +24,62 @@ export interface HistoryPage {
 /** What a page is found by. */
 export type HistoryIndex = readonly StreamCounts[];
 
-/** Reads what a page is found by; nothing where records are asked for by their ids. */
+/**
+ * Reads what a page is found by, in one round trip; nothing where records are asked for by their ids.
+ *
+ * Of each stream the newest blocks of seconds are read that the page may lie in: each of those before it has a row or more.
+ * The first page has nothing before it.
+ */
 export const readIndex = async (
   table: TableWith<'query'>,
   userId: string,
-  { streams, hours, ids }: Selection,
-): Promise<HistoryIndex> => (ids ? [] : readCounts(table, userId, streams, hours));
+  { streams, hours, ids, pageNum, pageSize }: Selection & PageWanted,
+): Promise<HistoryIndex> => {
+  if (ids) return [];
+  const blocks = pageNum > 1 ? pageNum * pageSize : 0;
+  return Promise.all(streams.map((stream) => readStreamCounts(table, userId, stream, hours, blocks)));
+};
+
+/** The index with what it says of one hour read anew, its seconds with it. */
+const rereadHour = (
+  table: TableWith<'query'>,
+  userId: string,
+  index: HistoryIndex,
+  hour: Hour,
+): Promise<HistoryIndex> =>
+  Promise.all(
+    index.map(async (counts) => {
+      if (!counts.hours.has(hour)) return counts;
+      const fresh = await readStreamCounts(table, userId, counts.stream, { first: hour, last: hour }, BLOCKS_AN_HOUR);
+      return {
+        stream: counts.stream,
+        hours: new Map([...counts.hours, ...fresh.hours]),
+        seconds: new Map([...counts.seconds, ...fresh.seconds]),
+      };
+    }),
+  );
+
+/**
+ * Finds the page. Where it begins far within an hour that is older than all blocks that were read, or that changed between
+ * the reading of its hours and that of its seconds, that hour is read by itself: one round trip more.
+ */
+const findPage = async (
+  table: TableWith<'query'>,
+  userId: string,
+  wanted: PageWanted,
+  index: HistoryIndex,
+): Promise<PagePlan> => {
+  const plan = planPage(index, wanted);
+  if (plan.unread === undefined) return plan;
+  return planPage(await rereadHour(table, userId, index, plan.unread), wanted);
+};
 
 const rowsOfStream = async (
   table: TableWith<'query'>,
   userId: string,
   stream: Stream,
-  { hours, skip, take }: PageSpan,
+  { from, to, skip, take }: PageSpan,
 ): Promise<readonly StoredRow[]> => {
-  const { from, to } = timesOf(hours);
   const sortPrefix = rowPrefix(stream);
   const items = await table.query({
     partition: ledgerPartition(userId),
@@ -62,7 +105,7 @@ const rowsOfRecords = async (
 };
 
 /**
- * A page of the history, in one round trip: the streams that have rows in the page's hours are read in parallel, each in
+ * A page of the history, in one round trip (seldom two, see `findPage`): the streams that have rows in the page's hours are read in parallel, each in
  * query pages of 1 MB, some 2,500 rows.
  *
  * @param index what `readIndex` gave for the same selection.
@@ -78,7 +121,7 @@ export const readPage = async (
     const skip = (selection.pageNum - 1) * selection.pageSize;
     return { totalRows: rows.length, rows: cutPage(rows, { skip, take: selection.pageSize }) };
   }
-  const { totalRows, span } = planPage(index, selection);
+  const { totalRows, span } = await findPage(table, userId, selection, index);
   if (!span) return { totalRows, rows: [] };
   const rows = await Promise.all(span.streams.map((stream) => rowsOfStream(table, userId, stream, span)));
   return { totalRows, rows: cutPage(rows.flat(), span) };

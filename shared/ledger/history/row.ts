@@ -60,7 +60,7 @@ export const rowKey = ({ userId, id, at, ...stream }: RowName): Key => ({
 });
 
 /**
- * Describes a new row and the counting of it. Of one class and asset a transaction can hold one. Its time must be the
+ * Describes a new row and the counting of it: three writes. Of one class and asset a transaction can hold one. Its time must be the
  * one that its id says, so that rows are found by their id alone.
  *
  * @throws RangeError when `at` is not the time that the id says.
@@ -69,7 +69,7 @@ export const addRow = (table: TableWith<'put' | 'update'>, { userId, ...row }: H
   if (row.at !== timeOfRecord(row.id))
     throw new RangeError(`Row ${row.id} says ${row.at}, and its id ${timeOfRecord(row.id)}: they must be the same.`);
   const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
-  return [table.put({ ...rowKey({ userId, ...row }), v: 1, ...known }, ABSENT), countRow(table, userId, row)];
+  return [table.put({ ...rowKey({ userId, ...row }), v: 1, ...known }, ABSENT), ...countRow(table, userId, row)];
 };
 
 /** Describes a new status of a row; refused where there is no such row. */

@@ -1,14 +1,16 @@
-import { HOUR } from '../../platform/clock.ts';
+import { HOUR, SECOND } from '../../platform/clock.ts';
 import type { Key } from '../../platform/writes.ts';
 import { ledgerPartition } from '../account.ts';
-import { hoursOf } from '../history/count-index.ts';
-import { monthOf } from '../history/hours.ts';
+import { countKey, type HourCount, hoursOf } from '../history/count-index.ts';
 import { rowPrefix } from '../history/row.ts';
+import { BLOCKS_AN_HOUR, readSeconds, type Second, secondKey, secondOf } from '../history/second-index.ts';
 import { timeKey } from '../record-id.ts';
+import { sameSeconds } from './block-tally.ts';
+import { asStored } from './check.ts';
+import type { CountPlace } from './hour-tally.ts';
 import type { Verifying } from './lookup.ts';
-import { type Problem, problemAt } from './problem.ts';
+import { type Problem, placeOf, problemAt } from './problem.ts';
 import { LOOKS, pauseBefore } from './settle.ts';
-import type { CountPlace } from './user-tally.ts';
 
 /** Looks at an hour that changes while it is looked at. */
 const TRIES = 12;
@@ -16,17 +18,21 @@ const TRIES = 12;
 /** Rows of one user in one hour: more than one can make by the limits of the API. */
 const MOST_ROWS = 500_000;
 
-const keyOf = (userId: string, { class: kind, asset, hour }: CountPlace): Key => ({
-  pk: ledgerPartition(userId),
-  sk: `COUNT#${kind}#${asset}#${monthOf(hour)}`,
-});
+type Seconds = ReadonlyMap<Second, number>;
 
-const countedRows = async ({ tables }: Verifying, userId: string, place: CountPlace): Promise<number> => {
-  const item = await tables.ledger.get(keyOf(userId, place));
-  return item ? (new Map(hoursOf(item)).get(place.hour) ?? 0) : 0;
+const readCount = async ({ tables }: Verifying, key: Key, { hour }: CountPlace): Promise<HourCount> => {
+  const item = await tables.ledger.get(key);
+  return (item && hoursOf(item).get(hour)) ?? { rows: 0, bySecond: 0 };
 };
 
-const presentRows = async ({ tables }: Verifying, userId: string, { hour, ...stream }: CountPlace): Promise<number> => {
+const timeOf = (sk: string, prefix: string): number => Number(sk.slice(prefix.length).split('#', 1)[0]);
+
+/** The rows that are there, by seconds. */
+const presentRows = async (
+  { tables }: Verifying,
+  userId: string,
+  { hour, ...stream }: CountPlace,
+): Promise<Seconds> => {
   const sortPrefix = rowPrefix(stream);
   const rows = await tables.ledger.query({
     partition: ledgerPartition(userId),
@@ -35,11 +41,51 @@ const presentRows = async ({ tables }: Verifying, userId: string, { hour, ...str
     sortTo: `${sortPrefix}${timeKey((hour + 1) * HOUR - 1)}\u{10FFFF}`,
     limit: MOST_ROWS,
   });
-  return rows.length;
+  const seconds = new Map<Second, number>();
+  for (const { sk } of rows.map(asStored)) {
+    const second = secondOf(timeOf(sk, sortPrefix));
+    seconds.set(second, (seconds.get(second) ?? 0) + 1);
+  }
+  return seconds;
+};
+
+const countedSeconds = async ({ tables }: Verifying, userId: string, place: CountPlace): Promise<Seconds> => {
+  const hours = { first: place.hour, last: place.hour };
+  const seconds = await readSeconds(tables.ledger, userId, place, hours, BLOCKS_AN_HOUR);
+  return seconds.get(place.hour) ?? new Map();
+};
+
+const sumOf = (seconds: Seconds): number => [...seconds.values()].reduce((sum, rows) => sum + rows, 0);
+
+/** The seconds of each item of an hour's index. */
+const byItem = (
+  userId: string,
+  place: CountPlace,
+  seconds: Seconds,
+): ReadonlyMap<string, [Key, Map<Second, number>]> => {
+  const items = new Map<string, [Key, Map<Second, number>]>();
+  for (const [second, rows] of seconds) {
+    const key = secondKey(userId, place, second * SECOND);
+    const [, held] = items.get(placeOf(key)) ?? [key, new Map<Second, number>()];
+    items.set(placeOf(key), [key, held.set(second, rows)]);
+  }
+  return items;
+};
+
+const secondProblems = (userId: string, place: CountPlace, counted: Seconds, present: Seconds): readonly Problem[] => {
+  const [said, are] = [byItem(userId, place, counted), byItem(userId, place, present)];
+  return [...new Map([...said, ...are])].flatMap(([name, [key]]) => {
+    const [of, have] = [said.get(name)?.[1] ?? new Map(), are.get(name)?.[1] ?? new Map()];
+    if (sameSeconds(of, have)) return [];
+    return [
+      problemAt(key, 'count-differs', `counts ${sumOf(of)} rows by the second, which are ${sumOf(have)} or elsewhere`),
+    ];
+  });
 };
 
 /**
- * Compares what the index of a history says of an hour with the rows of that hour, as `proveAccount` does with balances.
+ * Compares what the index of a history says of an hour, and of its seconds, with the rows of that hour, as `proveAccount`
+ * does with balances. Of rows that were added before there were counts by the second, there are none.
  *
  * @returns problems; `undefined` when the hour never held still.
  */
@@ -48,17 +94,27 @@ export const proveCount = async (
   userId: string,
   place: CountPlace,
 ): Promise<readonly Problem[] | undefined> => {
-  const key = keyOf(userId, place);
+  const key = countKey(userId, place, place.hour);
+  const judge = (count: HourCount, counted: Seconds, present: Seconds): readonly Problem[] => {
+    const from = new Date(place.hour * HOUR).toISOString();
+    const differs = (what: string) => [problemAt(key, 'count-differs', `in the hour from ${from} it counts ${what}`)];
+    const [rows, bySecond] = [sumOf(present), sumOf(counted)];
+    const ofHour = count.rows === rows ? [] : differs(`${count.rows} rows, and there are ${rows}`);
+    if (count.rows === count.bySecond) return [...ofHour, ...secondProblems(userId, place, counted, present)];
+    const said = `${count.bySecond} rows by the second`;
+    return count.bySecond === bySecond ? ofHour : [...ofHour, ...differs(`${said}, and its seconds ${bySecond}`)];
+  };
   let differed = 0;
   for (let look = 1; look <= TRIES; look += 1) {
-    const before = await countedRows(verifying, userId, place);
-    const rows = await presentRows(verifying, userId, place);
-    const after = await countedRows(verifying, userId, place);
-    if (before === after) {
-      if (rows === after) return [];
+    const before = await readCount(verifying, key, place);
+    const counted = await countedSeconds(verifying, userId, place);
+    const present = await presentRows(verifying, userId, place);
+    const after = await readCount(verifying, key, place);
+    if (before.rows === after.rows) {
+      const problems = judge(after, counted, present);
+      if (problems.length === 0) return [];
       differed += 1;
-      const detail = `counts ${after} rows in the hour from ${new Date(place.hour * HOUR).toISOString()}, which has ${rows}`;
-      if (differed === LOOKS) return [problemAt(key, 'count-differs', detail)];
+      if (differed === LOOKS) return problems;
     }
     if (look < TRIES) await pauseBefore(verifying, Math.min(look, LOOKS));
   }

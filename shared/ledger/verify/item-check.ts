@@ -1,6 +1,7 @@
 import { accountItem, ACCOUNT_PREFIX } from '../account.ts';
 import { HOUSE_ENTRY_PREFIX } from '../entry.ts';
 import { hoursOf } from '../history/count-index.ts';
+import { secondsOf } from '../history/second-index.ts';
 import { type Check, readable, type Stored } from './check.ts';
 import { entryCheck, journalCheck } from './movement-checks.ts';
 import { expiryCheck, rowCheck, transferCheck } from './transfer-checks.ts';
@@ -23,6 +24,12 @@ const countCheck = (item: Stored): Check =>
     return standsAlone;
   });
 
+const secondsCheck = (item: Stored): Check =>
+  readable(item, 'counts', () => {
+    secondsOf(item);
+    return standsAlone;
+  });
+
 type MakeCheck = (item: Stored) => Check;
 
 /** By how the sort keys of a user's items begin. */
@@ -30,6 +37,7 @@ const OF_USER: readonly (readonly [string, MakeCheck])[] = [
   [ACCOUNT_PREFIX, accountCheck],
   ['COUNT#', countCheck],
   ['ENTRY#', entryCheck],
+  ['FINE#', secondsCheck],
   ['ROW#', rowCheck],
 ];
 

@@ -4,6 +4,7 @@ import { entryItem, entryKey } from '../entry.ts';
 import { type BookedLeg, imbalance, type Journal, journalItem, journalKey } from '../journal.ts';
 import { type Check, readable, type Stored } from './check.ts';
 import { type Problem, problemAt } from './problem.ts';
+import { recordedProof } from './record-checks.ts';
 import { transferKey } from '../transfer/transfer.ts';
 import { transferOfJournal } from './transfer-movements.ts';
 
@@ -11,7 +12,7 @@ const isAt = (key: Key, { pk, sk }: Key): boolean => key.pk === pk && key.sk ===
 
 const entryOf = (journal: Journal, leg: BookedLeg): Key => entryKey(leg.account, leg.shard, journal);
 
-/** A movement sums to zero, has its entries, and a transfer where it says so. */
+/** A movement sums to zero, has its entries, and is of a transfer or in the history. */
 export const journalCheck = (item: Stored): Check =>
   readable(item, 'journals', () => {
     const journal = journalItem.parse(item);
@@ -21,11 +22,17 @@ export const journalCheck = (item: Stored): Check =>
     if (!isAt(item, journalKey(journalId))) fixed.push(problemAt(item, 'unreadable', 'it lies under another id'));
     const left = [...imbalance(legs).keys()];
     if (left.length > 0) fixed.push(problemAt(item, 'journal-unbalanced', `legs of ${left.join(', ')} leave a rest`));
+    const recorded = recordedProof(item, journal);
+    if (transferId === undefined && !recorded)
+      fixed.push(
+        problemAt(item, 'movement-unknown', 'its id is of no transfer, deposit, adjustment, conversion or payment'),
+      );
     if (legs.length === 0) fixed.push(problemAt(item, 'journal-unbalanced', 'it has no legs'));
     return {
       needs: [
         ...legs.map((leg) => entryOf(journal, leg)),
         ...(transferId === undefined ? [] : [transferKey(transferId)]),
+        ...(recorded?.needs ?? []),
       ],
       judge: (find) => {
         const problems = legs.flatMap((leg) => {
@@ -38,7 +45,7 @@ export const journalCheck = (item: Stored): Check =>
         });
         const orphaned = transferId !== undefined && !find(transferKey(transferId));
         const orphan = orphaned ? [problemAt(item, 'transfer-missing', `there is no transfer ${transferId}`)] : [];
-        return [...fixed, ...problems, ...orphan];
+        return [...fixed, ...problems, ...orphan, ...(recorded?.judge(find) ?? [])];
       },
     };
   });

@@ -1,10 +1,8 @@
 import { ledgerPartition } from '../account.ts';
-import { proveAccount } from './account-truth.ts';
+import type { Block } from './block-tally.ts';
 import { asStored, type Stored } from './check.ts';
-import { proveCount } from './count-truth.ts';
 import { USER_PARTITION } from './item-check.ts';
 import type { Verifying } from './lookup.ts';
-import type { Problem } from './problem.ts';
 import { isUnreadable } from './unreadable.ts';
 import { createTally, type Stopped, type Tally, type TallyState, type Uneven } from './user-tally.ts';
 
@@ -25,6 +23,7 @@ const passTo = (tally: Tally, item: Stored): void => {
   if (sk.startsWith('ACCOUNT#')) tolerant(tally.passAccount, item);
   else if (sk.startsWith('COUNT#')) tolerant(tally.passCount, item);
   else if (sk.startsWith('ENTRY#')) tolerant(tally.passEntry, item);
+  else if (sk.startsWith('FINE#')) tolerant(tally.passSeconds, item);
   else if (sk.startsWith('ROW#')) tolerant(tally.passRow, item);
 };
 
@@ -44,8 +43,11 @@ export const followUsers = async (
 ) => {
   let tally = from?.tally ? await resumed(verifying, from.tally, from.after.sk) : undefined;
 
+  const closed: Block[] = [];
+
   const finish = (): readonly Uneven[] => {
     const uneven = tally?.finish();
+    closed.push(...(tally?.takeBlocks() ?? []));
     tally = undefined;
     return uneven ? [uneven] : [];
   };
@@ -62,44 +64,9 @@ export const followUsers = async (
       return before;
     },
     finish,
+    /** Rows that are to be held against the index by seconds by now. */
+    takeBlocks: (): readonly Block[] => [...closed.splice(0), ...(tally?.takeBlocks() ?? [])],
     /** Stops in the middle of a user's items; `undefined` between two users. */
     stop: (): Stopped | undefined => tally?.stop(),
   };
-};
-
-/** How one account or hour is looked at by itself; `undefined` is answered by what never held still. */
-type Proof = () => Promise<readonly Problem[] | undefined>;
-
-const proofsOf = (verifying: Verifying, { userId, accounts, counts }: Uneven): readonly Proof[] => [
-  ...accounts.map((place) => () => proveAccount(verifying, { owner: 'user', userId, ...place })),
-  ...counts.map((place) => () => proveCount(verifying, userId, place)),
-];
-
-/** Finds nothing where what is to be proved cannot be read, which is reported as such. */
-const proved = async (prove: Proof): ReturnType<Proof> => {
-  try {
-    return await prove();
-  } catch (error) {
-    if (isUnreadable(error)) return [];
-    throw error;
-  }
-};
-
-/** Proofs that are made at once: most of their time they wait. */
-const PARALLEL = 8;
-
-/** Looks at what did not come out even by itself. */
-export const proveUneven = async (verifying: Verifying, users: readonly Uneven[]) => {
-  const waiting = users.flatMap((user) => proofsOf(verifying, user));
-  const problems: Problem[] = [];
-  let unsettled = 0;
-  const proveOn = async (): Promise<void> => {
-    for (let proof = waiting.pop(); proof; proof = waiting.pop()) {
-      const found = await proved(proof);
-      if (found) problems.push(...found);
-      else unsettled += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, proveOn));
-  return { problems, unsettled };
 };

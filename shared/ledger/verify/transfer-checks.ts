@@ -9,6 +9,7 @@ import { type Check, readable, type Stored } from './check.ts';
 import type { Find } from './lookup.ts';
 import { areOf, journalIdOf, STEPS_OF, TRANSFER_STEPS } from './transfer-movements.ts';
 import { type Problem, problemAt } from './problem.ts';
+import { recordRowCheck } from './record-checks.ts';
 
 type Side = 'sender' | 'receiver';
 
@@ -110,12 +111,12 @@ const SIDES: ReadonlyMap<StoredRow['type'], Side> = new Map([
   [WalletRecordType.TRANSFER_IN, 'receiver'],
 ]);
 
-/** A row of a transfer is in the history of who sent or got it, and says what the transfer says. Others stand alone. */
+/** A row of a transfer is in the history of who sent or got it, and says what the transfer says; others as their movement. */
 export const rowCheck = (item: Stored): Check =>
   readable(item, 'rows', () => {
     const row = parseRow(item);
     const side = SIDES.get(row.type);
-    if (!side) return { needs: [], judge: () => [] };
+    if (!side) return recordRowCheck(item, row);
     const key = transferKey(row.id);
     return {
       needs: [key],

@@ -21,7 +21,7 @@ export const STEPS_OF: Readonly<Record<TransferState, readonly TransferStep[]>> 
 
 export const journalIdOf = (id: RecordId, step: TransferStep): string => `transfer-${id}-${step}`;
 
-const OF_TRANSFER = /^transfer-(\d{1,16})-/;
+const OF_TRANSFER = new RegExp(`^transfer-(\\d{1,16})-(?:${TRANSFER_STEPS.join('|')})$`);
 
 /** The transfer that a movement says it is of; `undefined` where it says none. */
 export const transferOfJournal = (journalId: string): RecordId | undefined => {

@@ -4,8 +4,9 @@ import type { Cursor } from './cursor.ts';
 import { checkOf } from './item-check.ts';
 import { itemProblems } from './item-problems.ts';
 import type { Verifying } from './lookup.ts';
-import { followUsers, proveUneven } from './partition.ts';
+import { followUsers } from './partition.ts';
 import type { Problem } from './problem.ts';
+import { proveUneven, unevenBlocks } from './prove.ts';
 import { addToSums, noSums, type Sums } from './sums.ts';
 import type { Uneven } from './user-tally.ts';
 
@@ -65,8 +66,9 @@ export const verifyPart = async (verifying: Verifying, from: Cursor | undefined,
   const sums = noSums();
   const problems: Problem[] = [];
   const users = await followUsers(verifying, from);
+  const proven = new Set<string>();
   const takeUneven = async (uneven: readonly Uneven[]): Promise<void> => {
-    const proof = await proveUneven(verifying, uneven);
+    const proof = await proveUneven(verifying, uneven, proven);
     problems.push(...proof.problems);
     checked.unsettled += proof.unsettled;
   };
@@ -76,11 +78,10 @@ export const verifyPart = async (verifying: Verifying, from: Cursor | undefined,
     const items = page.items.map(asStored);
     problems.push(...(await checkPage(verifying, items, checked)));
     for (const item of items) addToSums(sums, item);
-    await takeUneven(items.flatMap((item) => users.pass(item)));
-    if (!page.next) {
-      await takeUneven(users.finish());
-      return { checked, problems, sums, next: null };
-    }
+    const uneven = items.flatMap((item) => users.pass(item));
+    if (!page.next) uneven.push(...users.finish());
+    await takeUneven([...uneven, ...(await unevenBlocks(verifying, users.takeBlocks()))]);
+    if (!page.next) return { checked, problems, sums, next: null };
     after = page.next;
     const full = checked.items >= bounds.items || problems.length >= bounds.problems;
     if (full || clock.now() >= bounds.until) {

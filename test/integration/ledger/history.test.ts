@@ -10,10 +10,8 @@ import { HOUR, MINUTE } from '../../../shared/platform/clock.ts';
 import { createCommit } from '../../../shared/platform/commit.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { createTable, type Table } from '../../../shared/platform/table.ts';
-import { delayCalls, recordCalls, sequentialCalls } from '../../support/call-log.ts';
-import { documentClientFor } from '../../support/document-client.ts';
 import { type Engine, startEngine, testTable } from '../../support/engine.ts';
-import { countReads, idAt, rowOf, storeRows } from '../../support/history.ts';
+import { idAt, rowOf, storeRows } from '../../support/history.ts';
 
 const TABLE = testTable('ledger');
 
@@ -113,36 +111,5 @@ describe('the history', () => {
     expect(await ask(newUser(), { auditIds: id })).toEqual({ totalRows: 0, rows: [] });
     expect(idsOf((await ask(userId, { pageSize: '4', pageNum: '3' })).rows)).toEqual(idsOf(all.slice(8)));
     expect(await ask(userId, { pageNum: '2' })).toEqual({ totalRows: 10, rows: [] });
-  });
-
-  it('reads of page 100 of 10,000 rows that page, the rest of its edge hours and the index, in two round trips', async () => {
-    const userId = newUser();
-    const streams = [FLOW_USDT, TRADE_USDT, FLOW_TWD];
-    // Three a minute, so 180 an hour, over some 55 hours.
-    const all = Array.from({ length: 10_000 }, (_, index) =>
-      rowOf(userId, streams[index % 3] ?? FLOW_USDT, idAt(START + Math.floor(index / 3) * MINUTE, index % 3)),
-    );
-    await storeRows(engine.client, TABLE, all);
-    const client = documentClientFor(engine.endpoint);
-    const read = countReads(client);
-    delayCalls(client, 30);
-    const calls = recordCalls(client);
-    const sorted = all.toSorted(compareRows);
-    for (const [pageNum, most] of [
-      [100, 100 + 180],
-      [50, 100 + 2 * 180],
-    ] as const) {
-      Object.assign(read, { items: 0, counts: 0 });
-      calls.length = 0;
-      const page = await ask(userId, { pageSize: '100', pageNum: String(pageNum) }, createTable(client, TABLE));
-      expect(page.totalRows).toBe(10_000);
-      expect(idsOf(page.rows)).toEqual(idsOf(sorted.slice((pageNum - 1) * 100, pageNum * 100)));
-      expect(read.items).toBeLessThanOrEqual(most);
-      // Three streams that have rows in two months.
-      expect(read.counts).toBe(6);
-      expect(sequentialCalls(calls)).toBe(2);
-      expect(calls.length).toBeLessThanOrEqual(10 + 3);
-    }
-    client.destroy();
   });
 });

@@ -4,6 +4,7 @@ import { recordCalls } from '../../support/call-log.ts';
 import { documentClientFor } from '../../support/document-client.ts';
 import { type Engine, startEngine, testTable } from '../../support/engine.ts';
 import { damage, DAMAGES, drawDamages } from '../../support/ledger-verify/damages.ts';
+import { pick } from '../../support/ledger-verify/victim.ts';
 import { ledgerWorld } from '../../support/ledger-verify/world.ts';
 import { runSeed, sized } from '../../support/ledger-run/soak.ts';
 import { seededRandomInt } from '../../support/seeded-random.ts';
@@ -26,13 +27,14 @@ describe('a ledger that nobody touched', () => {
     expect(problems).toEqual([]);
     expect(checked).toMatchObject({
       items: expect.any(Number),
-      accounts: 12,
-      entries: 212,
-      journals: 106,
+      accounts: 15,
+      entries: 368,
+      journals: 142,
       transfers: 60,
     });
-    expect(checked).toMatchObject({ expiries: 20, rows: 70, unsettled: 0 });
-    expect(sums).toMatchObject({ TWD: { users: 3_000_000n, house: -3_000_000n }, ETH: { users: 0n, house: 0n } });
+    expect(checked).toMatchObject({ expiries: 20, rows: 124, unsettled: 0 });
+    expect(Object.values(sums).map(({ users, house }) => users + house)).toEqual([0n, 0n, 0n, 0n, 0n]);
+    expect([sums.TWD.users > 2_000_000n, sums.USDT.users > 0n, sums.ETH.users]).toEqual([true, true, 0n]);
   });
 
   it('is read once: nothing has to be looked at again', async () => {
@@ -82,21 +84,36 @@ it(
   sized(120_000, 3_600_000),
 );
 
+/** Books something at once for a user, if there is enough. */
+const someBooking = (userId: string, draw: (most: number) => number): Promise<boolean> =>
+  pick(
+    [
+      () => world.bookTreasury('deposit', userId, 'BTC', BigInt(1 + draw(50))),
+      () => world.bookTreasury('adjustment', userId, 'TWD', -BigInt(1 + draw(50))),
+      () => world.convert(userId, 'TWD', 'BTC', BigInt(1_000 + draw(50))),
+      () => world.convert(userId, 'BTC', 'USDT', BigInt(500 + draw(50))),
+      () => world.pay(userId, BigInt(1 + draw(50)), 'BTC', BigInt(500 + draw(50))),
+    ],
+    draw,
+  )();
+
 describe('a ledger in use', () => {
   it(
     'raises no false alarm, whatever is verified while money moves',
     async () => {
       const users = Array.from({ length: 8 }, (_, index) => `busy-${index}`);
-      for (const user of users) await world.fund(user, 'TWD', 1_000_000n);
+      for (const user of users) for (const asset of ['TWD', 'BTC'] as const) await world.fund(user, asset, 1_000_000n);
       const draw = seededRandomInt(SEED);
       const stop = new AbortController();
       let moved = 0;
+      let booked = 0;
       const work = async (): Promise<void> => {
         while (!stop.signal.aborted) {
           const from = draw(8);
           world.clock.advance(1);
           const opened = await world.open(`busy-${from}`, `busy-${(from + 1) % 8}`, 'TWD', BigInt(1 + draw(50)));
           if (opened) await world.step(opened, ...(draw(2) === 0 ? (['cancel'] as const) : CONFIRMED));
+          if (draw(3) === 0) booked += Number(await someBooking(`busy-${from}`, draw));
           moved += 1;
           await sleep(draw(30));
         }
@@ -115,6 +132,7 @@ describe('a ledger in use', () => {
       await Promise.all(workers);
       expect(problems).toEqual([]);
       expect(moved).toBeGreaterThan(10);
+      expect(booked).toBeGreaterThan(3);
       expect(unsettled).toBeLessThan(accounts / 2);
       const { problems: left, checked } = await world.verify();
       expect({ left, unsettled: checked.unsettled }).toEqual({ left: [], unsettled: 0 });

@@ -1,6 +1,4 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { available, house } from '../../../shared/ledger/account.ts';
-import { post } from '../../../shared/ledger/journal.ts';
 import type { RecordId } from '../../../shared/ledger/record-id.ts';
 import { openTransfer, stepTransfer, type TransferPlatform } from '../../../shared/ledger/transfer/commands.ts';
 import { findTransfer, type Party, type Transfer } from '../../../shared/ledger/transfer/transfer.ts';
@@ -10,6 +8,7 @@ import { createCommit } from '../../../shared/platform/commit.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { createTable } from '../../../shared/platform/table.ts';
 import { testTable } from '../engine.ts';
+import { bookingsOf } from '../ledger-verify/bookings.ts';
 
 /** The asset that all runs move. */
 export const RUN_ASSET = 'USDT';
@@ -34,18 +33,12 @@ export const createMoves = (client: DynamoDBDocumentClient, clock: Clock) => {
   const commit = createCommit(client, systemRandom);
   const platform: TransferPlatform = { clock, random: systemRandom, commit, tables: { ledger } };
 
-  let deposits = 0;
+  const { bookTreasury } = bookingsOf(platform);
 
   /** Books what comes from outside to a user. */
   const deposit = async (userId: string, amount: Units): Promise<void> => {
-    deposits += 1;
-    const legs = [
-      { account: house('treasury', RUN_ASSET), amount: -amount },
-      { account: available(userId, RUN_ASSET), amount },
-    ];
-    const posting = post(ledger, { journalId: `deposit-${userId}-${deposits}`, at: clock.now(), legs }, systemRandom);
-    const { committed } = await commit([...posting.journal, ...posting.debits, ...posting.credits]);
-    if (!committed) throw new Error(`A deposit of ${amount} for ${userId} was refused.`);
+    const booked = await bookTreasury('deposit', userId, RUN_ASSET, amount);
+    if (!booked) throw new Error(`A deposit of ${amount} for ${userId} was refused.`);
   };
 
   /**

@@ -4,20 +4,25 @@ import { placeOf } from '../../../shared/ledger/verify/problem.ts';
 import type { Key } from '../../../shared/platform/writes.ts';
 import { type Engine, testTable } from '../engine.ts';
 import { MONEY_DAMAGES } from './money-damages.ts';
+import { RECORD_DAMAGES } from './record-damages.ts';
 import { TRANSFER_DAMAGES } from './transfer-damages.ts';
 import type { Damage, Victim } from './victim.ts';
 
 const TableName = testTable('ledger');
 
 /** Every kind of damage by its name. */
-export const DAMAGES: Readonly<Record<string, (victim: Victim) => Damage>> = { ...MONEY_DAMAGES, ...TRANSFER_DAMAGES };
+export const DAMAGES: Readonly<Record<string, (victim: Victim) => Damage>> = {
+  ...MONEY_DAMAGES,
+  ...TRANSFER_DAMAGES,
+  ...RECORD_DAMAGES,
+};
 
 const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
 
 const touchedBy = ({ puts = [], deletes = [] }: Damage): readonly Key[] => [...puts, ...deletes].map(keyOf);
 
-/** The id of a transfer or deposit in the key of what belongs to it. */
-const RECORD = /(?:(?:deposit|transfer)-|TRANSFER#|#(?=\d{14}))(\d+)/;
+/** The id of a record in the key of what belongs to it. */
+const RECORD = /(?:(?:deposit|adjustment|convert|payment|transfer)-|TRANSFER#|#(?=\d{14}))(\d+)/;
 
 /** What a damage has to do with: two that share something could hide each other. */
 const concernsOf = (done: Damage): readonly string[] =>

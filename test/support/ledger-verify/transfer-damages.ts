@@ -7,7 +7,9 @@ import {
   isTransfer,
   isExpiry,
   isRow,
+  isTransferRow,
   isCount,
+  isSeconds,
   isOpen,
   STATUSES,
   withAmount,
@@ -64,12 +66,12 @@ export const TRANSFER_DAMAGES: Readonly<Record<string, (victim: Victim) => Damag
     return { puts: [{ ...item, status }], expected: ['row-differs'], at: item };
   },
   'a row deleted': (victim) => {
-    const item = any(victim, isRow);
+    const item = any(victim, isTransferRow);
     const at = { pk: `TRANSFER#${String(item['id'])}`, sk: 'TRANSFER' };
     return { deletes: [item], expected: ['row-missing'], at };
   },
   'a row in the wrong history': (victim) => {
-    const item = any(victim, isRow);
+    const item = any(victim, isTransferRow);
     const forged = { ...item, pk: `${item.pk}-other` };
     return { puts: [forged], expected: ['row-superfluous'], at: forged };
   },
@@ -78,6 +80,24 @@ export const TRANSFER_DAMAGES: Readonly<Record<string, (victim: Victim) => Damag
     const name = countAttribute(item, victim.draw);
     const changed = { ...item, [name]: Number(item[name]) + 1 + victim.draw(5) };
     return { puts: [changed], expected: ['count-differs'], at: item };
+  },
+  'a count of a second changed': (victim) => {
+    const item = any(victim, isSeconds);
+    const name = countAttribute(item, victim.draw);
+    const changed = { ...item, [name]: Number(item[name]) + 1 + victim.draw(5) };
+    return { puts: [changed], expected: ['count-differs'], at: item };
+  },
+  'a count moved to another second': (victim) => {
+    const item = any(victim, isSeconds);
+    const name = countAttribute(item, victim.draw);
+    const { [name]: rows, ...rest } = item;
+    const other = `s${String((Number(name.slice(1)) + 1 + victim.draw(598)) % 600).padStart(3, '0')}`;
+    const changed = { ...rest, pk: item.pk, sk: item.sk, [other]: rows };
+    return { puts: [changed], expected: ['count-differs'], at: item };
+  },
+  'the counts of ten minutes deleted': (victim) => {
+    const item = any(victim, isSeconds);
+    return { deletes: [item], expected: ['count-differs'], at: item };
   },
   'a count deleted': (victim) => {
     const item = any(victim, isCount);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LedgerProblemKind } from '../../../shared/contracts/ledger-problems.ts';
-import { WalletStatus } from '../../../shared/contracts/enums.ts';
+import { WalletRecordType, WalletStatus } from '../../../shared/contracts/enums.ts';
 import type { Stored } from '../../../shared/ledger/verify/check.ts';
 import type { Item, Key } from '../../../shared/platform/writes.ts';
 
@@ -39,6 +39,10 @@ export const isJournal = ({ sk }: Stored): boolean => sk === 'JOURNAL';
 export const isTransfer = ({ sk }: Stored): boolean => sk === 'TRANSFER';
 export const isExpiry = ({ pk }: Stored): boolean => pk.startsWith('EXPIRY#');
 export const isRow = ({ sk }: Stored): boolean => sk.startsWith('ROW#');
+const isOfTransfer = ({ type }: Item): boolean =>
+  type === WalletRecordType.TRANSFER_IN || type === WalletRecordType.TRANSFER_OUT;
+export const isTransferRow = (item: Stored): boolean => isRow(item) && isOfTransfer(item);
+export const isRecordRow = (item: Stored): boolean => isRow(item) && !isOfTransfer(item);
 export const isCount = ({ sk }: Stored): boolean => sk.startsWith('COUNT#');
 export const isOpen = ({ status }: Item): boolean =>
   status === WalletStatus.PENDING || status === WalletStatus.EMAIL_CONFIRMED;
@@ -67,8 +71,11 @@ export const STATUSES = [
 
 export const withAmount = (item: Stored, amount: bigint): Stored => ({ ...item, amount });
 
+export const isSeconds = ({ sk }: Stored): boolean => sk.startsWith('FINE#');
+
+/** An hour of an item that counts by hours, or a second of one that counts by seconds. */
 export const countAttribute = (item: Item, draw: Draw): string =>
   pick(
-    Object.keys(item).filter((name) => /^h\d{4}$/.test(name)),
+    Object.keys(item).filter((name) => /^s\d{3,4}$/.test(name)),
     draw,
   );

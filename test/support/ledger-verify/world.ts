@@ -1,7 +1,5 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AssetName } from '../../../shared/contracts/assets.ts';
-import { available, house } from '../../../shared/ledger/account.ts';
-import { post } from '../../../shared/ledger/journal.ts';
 import { openTransfer, stepTransfer } from '../../../shared/ledger/transfer/commands.ts';
 import type { Step } from '../../../shared/ledger/transfer/writes.ts';
 import type { Transfer } from '../../../shared/ledger/transfer/transfer.ts';
@@ -18,6 +16,7 @@ import { systemRandom } from '../../../shared/platform/random.ts';
 import { createTable } from '../../../shared/platform/table.ts';
 import { type Engine, testTable } from '../engine.ts';
 import { testClock } from '../test-platform.ts';
+import { bookingsOf } from './bookings.ts';
 
 const TableName = testTable('ledger');
 
@@ -29,14 +28,28 @@ export const ledgerWorld = (engine: Engine) => {
   const commit = createCommit(client, systemRandom);
   const platform = { clock, random: systemRandom, commit, tables: { ledger: table } };
 
+  const bookings = bookingsOf(platform);
+
   const fund = async (userId: string, asset: AssetName, amount: Units): Promise<void> => {
-    const legs = [
-      { account: house('treasury', asset), amount: -amount },
-      { account: available(userId, asset), amount },
+    clock.advance(1);
+    if (!(await bookings.bookTreasury('deposit', userId, asset, amount))) throw new Error('A deposit was refused.');
+  };
+
+  /** Everything that is booked at once, for one user who has enough. */
+  const bookAll = async (userId: string): Promise<void> => {
+    const { bookTreasury, convert, pay } = bookings;
+    const steps = [
+      () => bookTreasury('adjustment', userId, 'TWD', 500n),
+      () => bookTreasury('adjustment', userId, 'BTC', -7n),
+      () => convert(userId, 'TWD', 'BTC', 1_000n),
+      () => convert(userId, 'BTC', 'TWD', 5_000n),
+      () => convert(userId, 'BTC', 'USDT', 3_000n),
+      () => pay(userId, 300n, 'BTC', 2_000n),
     ];
-    const movement = { journalId: `deposit-${systemRandom.int(2 ** 40)}`, at: clock.now(), legs };
-    const { journal, debits, credits } = post(table, movement, systemRandom);
-    await commit([...journal, ...debits, ...credits]);
+    for (const [index, book] of steps.entries()) {
+      clock.advance(1);
+      if (!(await book())) throw new Error(`Booking ${index} of ${userId} was refused.`);
+    }
   };
 
   const partyOf = (userId: string) =>
@@ -95,13 +108,15 @@ export const ledgerWorld = (engine: Engine) => {
     table,
     commit,
     platform,
+    ...bookings,
     fund,
+    bookAll,
     open,
     step,
     everything,
     verify,
     put: async (item: Stored): Promise<void> => void (await client.send(new PutCommand({ TableName, Item: item }))),
-    /** Three users in two assets, and `transfers` in every state, some days apart. */
+    /** Three users in two assets, `transfers` in every state and everything else for each ten of them, some days apart. */
     populate: async (name: string, transfers: number): Promise<readonly Transfer[]> => {
       const users = [0, 1, 2].map((index) => `${name}-${index}`);
       for (const user of users) for (const asset of ['TWD', 'BTC'] as const) await fund(user, asset, 1_000_000n);
@@ -119,6 +134,7 @@ export const ledgerWorld = (engine: Engine) => {
         const opened = await open(from, to, index % 4 === 0 ? 'BTC' : 'TWD', BigInt(index + 1));
         if (!opened) throw new Error('There is too little money.');
         made.push(await step(opened, ...(paths[index % paths.length] ?? [])));
+        if (index % 10 === 0) await bookAll(from);
         if (index % 5 === 0) clock.advance(7 * HOUR);
       }
       return made;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** The services whose calls a fault can strike. A service without an emulator here is never called, so never struck. */
 export const FAULT_SERVICES = ['dynamodb', 'kms', 's3', 'ses', 'sns'] as const;
 
-export const FAULT_MODES = ['fail', 'throttle', 'conflict', 'slow', 'stale', 'lostResponse'] as const;
+export const FAULT_MODES = ['fail', 'throttle', 'conflict', 'slow', 'stale', 'lostResponse', 'lateResponse'] as const;
 
 export type FaultMode = (typeof FAULT_MODES)[number];
 
@@ -13,7 +13,7 @@ export interface Fault {
   readonly mode: FaultMode;
   /** Share of the calls that it strikes, 0 to 1. */
   readonly rate: number;
-  /** How much later a `slow` call is done, in milliseconds. */
+  /** How much later a `slow` call is done, and a `lateResponse` to a call that is done at once comes, in milliseconds. */
   readonly delayMs: number;
   /** Makes the draws of `rate` the same every time. */
   readonly seed?: number | undefined;
