@@ -8,6 +8,13 @@ import { clientTypes } from './client-types.ts';
 
 const ENTRY = 'shared/client/client';
 
+/** The reference's numbers by name: constants and nothing else. */
+const ENUMS = 'shared/contracts/enums';
+
+/** What users of the package import, be it code or types. */
+const exported = (...modules: readonly string[]): string =>
+  modules.map((module) => `export * from '${module}';\n`).join('');
+
 /** The first of each that has everything the client uses: Node 20.3, Chrome 116, Firefox 124, Safari 17.4. */
 const TARGETS = ['es2022', 'node20.3', 'chrome116', 'firefox124', 'safari17.4'];
 
@@ -27,7 +34,7 @@ const routesAsLiteral: Plugin = {
 const bundle = async (): Promise<string> => {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [`${ENTRY}.ts`],
+    stdin: { contents: exported(`./${ENTRY}.ts`, `./${ENUMS}.ts`), resolveDir: ROOT },
     bundle: true,
     platform: 'neutral',
     format: 'esm',
@@ -50,7 +57,7 @@ const packageOf = ({ version, license }: z.output<typeof manifest>): string =>
       license,
       type: 'module',
       sideEffects: false,
-      exports: { '.': { types: './types/client.d.ts', default: './index.js' } },
+      exports: { '.': { types: './types/index.d.ts', default: './index.js' } },
       engines: { node: '>=20.3' },
     },
     null,
@@ -68,12 +75,13 @@ const placed = (module: string): string => `types/${basename(module)}.d.ts`;
 export const buildClient = async (folder: string): Promise<readonly string[]> => {
   const [code, types, about] = await Promise.all([
     bundle(),
-    clientTypes(ROOT, ENTRY),
+    clientTypes(ROOT, ENTRY, ENUMS),
     readFile(join(ROOT, 'package.json'), 'utf8'),
   ]);
   const files: readonly (readonly [path: string, text: string])[] = [
     ['index.js', code],
     ['package.json', `${packageOf(manifest.parse(JSON.parse(about)))}\n`],
+    ['types/index.d.ts', exported(...[ENTRY, ENUMS].map((module) => `./${basename(module)}.js`))],
     ...[...types].map(([module, text]) => [placed(module), text] as const),
   ];
   await rm(folder, { recursive: true, force: true });

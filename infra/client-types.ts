@@ -32,11 +32,11 @@ export const api = writeOut<Api>();
 const DECLARED = 'export declare const api: {';
 
 /** Where the compiler is told what to do, two folders below the root. */
-const settings = (entry: string) => ({
+const settings = (modules: readonly string[]) => ({
   extends: '../../tsconfig.json',
   compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: '../..', outDir: 'out' },
   include: [],
-  files: ['api.ts', `../../${entry}.ts`],
+  files: ['api.ts', ...modules.map((module) => `../../${module}.ts`)],
 });
 
 const IMPORT = /from '(\.[^']+)\.ts'/g;
@@ -75,36 +75,45 @@ const runCompiler = async (root: string, folder: string): Promise<void> => {
   }
 };
 
-const compile = async (root: string, folder: string, entry: string): Promise<ReadonlyMap<string, string>> => {
+const compile = async (
+  root: string,
+  folder: string,
+  { entry, constants }: { readonly entry: string; readonly constants: string },
+): Promise<ReadonlyMap<string, string>> => {
   await writeFile(join(folder, 'api.ts'), WRITTEN_OUT);
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings(entry)));
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings([entry, constants])));
   await runCompiler(root, folder);
   const out = join(folder, 'out');
+  const declared = (module: string): Promise<string> => readFile(join(out, `${module}.d.ts`), 'utf8');
   const written = join(out, relative(root, folder), 'api.d.ts');
   const found = new Map<string, string>();
   await collect(
     entry,
-    async (module) =>
-      module === API ? apiOf(await readFile(written, 'utf8')) : readFile(join(out, `${module}.d.ts`), 'utf8'),
+    async (module) => (module === API ? apiOf(await readFile(written, 'utf8')) : declared(module)),
     found,
   );
-  return found;
+  return found.set(constants, await declared(constants));
 };
 
 /**
  * The declarations of a module of the client and of all that it imports, with the contracts' types written out, so that
- * they need nothing but each other.
+ * they need nothing but each other; and those of a module of constants beside it.
  *
  * @param root - of the repository.
  * @param entry - the module as a path from there, without `.ts`.
+ * @param constants - a module that imports nothing, likewise.
  * @returns texts by module; they import each other by relative paths.
  * @throws with what the compiler says, where the types are wrong.
  */
-export const clientTypes = async (root: string, entry: string): Promise<ReadonlyMap<string, string>> => {
+export const clientTypes = async (
+  root: string,
+  entry: string,
+  constants: string,
+): Promise<ReadonlyMap<string, string>> => {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build', 'client-types-'));
   try {
-    return await compile(root, folder, entry);
+    return await compile(root, folder, { entry, constants });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -18,7 +18,8 @@ export interface CountedInAdvance {
 }
 
 export interface SessionCounter {
-  readonly count: (claim: TokenClaim) => Promise<CountedInAdvance>;
+  /** @param mark what copies of one signed request have in common: together they count once. */
+  readonly count: (claim: TokenClaim, mark?: string) => Promise<CountedInAdvance>;
   /** Lets an API key count until it is over (epoch milliseconds). */
   readonly admit: (claim: TokenClaim, until: number) => Promise<void>;
 }
@@ -42,8 +43,8 @@ export const sessionCounter = (endpoint: EndpointSpec, foundation: Foundation<Us
   const quota = createRequestQuota(table, foundation.platform);
   return {
     admit: (claim, until) => orUnavailable(quota.admit(claim, until), log),
-    count: async (claim) => {
-      const request = { claim, route: endpoint.id, class: rate };
+    count: async (claim, mark) => {
+      const request = { claim, route: endpoint.id, class: rate, mark };
       const decision = await orUnavailable(quota.count(request), log);
       const admitAndCount = async (): Promise<Counted> => {
         await quota.admit(claim);

@@ -7,6 +7,7 @@ import {
   countRequest,
   forgetSessions,
   forgottenSessions,
+  isCopy,
   type Lists,
   listsOf,
   type Names,
@@ -74,6 +75,7 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core & { re
         const cut = trim(table, userId, names, lists);
         return { quota: { ...quota, refused: false }, ...(cut && { tidy: () => commit([cut]) }) };
       }
+      if (isCopy(lists, names)) return { quota: { ...quota, refused: false } };
       if (quota.remaining === 0) return { quota: { ...quota, refused: true } };
       // Refused for a newer request, of a clock that is ahead of ours: decide again at its time.
       earliest = Math.floor(Math.max(...lists.user) / STAMPS_PER_MS);

@@ -85,3 +85,34 @@ export const peakOverlap = (calls: readonly Pick<RecordedCall, 'startedAt' | 'en
       ({ startedAt }) => calls.filter((other) => other.startedAt <= startedAt && startedAt < other.endedAt).length,
     ),
   );
+
+/**
+ * Holds the first update that mentions a text back until `others` more of them have been answered. So one request comes
+ * last of all to what it began first.
+ *
+ * @returns `arrived`: when the first one is held; how many others have passed; and what ends it.
+ */
+export const holdFirst = (client: DynamoDBDocumentClient, mention: string, others: number) => {
+  const arrived = Promise.withResolvers<undefined>();
+  const released = Promise.withResolvers<undefined>();
+  let [isHeld, passed] = [false, 0];
+  client.middlewareStack.add(
+    (next, context) => async (input) => {
+      if (context.commandName !== 'UpdateItemCommand' || !JSON.stringify(input).includes(mention)) return next(input);
+      if (!isHeld) {
+        isHeld = true;
+        arrived.resolve(undefined);
+        await released.promise;
+        return next(input);
+      }
+      try {
+        return await next(input);
+      } finally {
+        passed += 1;
+        if (passed === others) released.resolve(undefined);
+      }
+    },
+    { step: 'initialize', name: 'holdFirst' },
+  );
+  return { arrived: arrived.promise, passed: () => passed, remove: () => client.middlewareStack.remove('holdFirst') };
+};

@@ -25,6 +25,31 @@ describe('a key', () => {
     expect(await signed(cold, key)).toMatchObject(unknown);
   });
 
+  it('is read consistently with its user at every request, so that no replica which lags brings one back', async () => {
+    const { freshKey, signed, userContainer } = calls();
+    const key = await freshKey();
+    const handler = userContainer();
+    const reads: unknown[] = [];
+    const { middlewareStack } = identity().engine.client;
+    middlewareStack.add(
+      (next, { commandName }) =>
+        (input) => {
+          if (/Get|Query|Scan/.test(String(commandName))) reads.push(input);
+          return next(input);
+        },
+      { step: 'initialize', name: 'reads' },
+    );
+    for (let request = 0; request < 2; request += 1) {
+      expect(await signed(handler, key)).toMatchObject({ status: 200 });
+      identity().clock.advance(1);
+    }
+    middlewareStack.remove('reads');
+    // Key by itself, then key and user; the second request knows the secret, and reads both anew.
+    expect(reads).toHaveLength(3);
+    for (const read of reads) expect(JSON.stringify(read)).toContain('"ConsistentRead":true');
+    expect(JSON.stringify(reads[2])).toContain(key.apiKey);
+  });
+
   it('is dead from the millisecond that it expires in', async () => {
     const { freshKey, signed, userContainer } = calls();
     const key = await freshKey();

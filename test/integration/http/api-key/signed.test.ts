@@ -78,6 +78,32 @@ describe('a signed request', () => {
     expect(await signed(user, other, { nonce })).toMatchObject({ status: 200 });
   });
 
+  it('is over the path in the spelling that was sent, and not over the query', async () => {
+    const { freshKey, call, userContainer } = calls();
+    const key = await freshKey();
+    const handler = userContainer();
+    const send = (sent: string, signedAs: string, query?: Readonly<Record<string, string>>) => {
+      identity().clock.advance(1);
+      const headers = signedHeaders(key, { path: signedAs, nonce: identity().clock.now() });
+      return call(handler, { path: sent, headers, ...(query && { query }) });
+    };
+    const spellings = ['/v1/user', '/v1/us%65r', '/v1/us%65R', '/v1/user/', '/bitgin/v1/user', '/v1/%E4%BD%A0'];
+    for (const sent of spellings) {
+      for (const signedAs of spellings) {
+        expect([sent, signedAs, (await send(sent, signedAs)).status]).toEqual([
+          sent,
+          signedAs,
+          sent === signedAs ? 200 : 401,
+        ]);
+      }
+      identity().clock.advance(1_000);
+    }
+    expect(await send('/v1/user', '/v1/user', { currency: 'TWD' })).toMatchObject({ status: 200 });
+    for (const signedAs of ['/v1/user?currency=TWD', '/api/v1/user', 'https://api.example.com/v1/user']) {
+      expect(await send('/v1/user', signedAs, { currency: 'TWD' })).toMatchObject({ status: 401, code: -401 });
+    }
+  });
+
   it('passes beside others whose nonces are older and newer, in any order', async () => {
     const { freshKey, signed, userContainer } = calls();
     const key = await freshKey();

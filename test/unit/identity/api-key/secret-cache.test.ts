@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ApiKey } from '../../../../shared/identity/api-key/api-key.ts';
 import { apiKeyKey } from '../../../../shared/identity/api-key/api-key-store.ts';
 import { createSecretCache, SECRET_LIFETIME } from '../../../../shared/identity/api-key/secret-cache.ts';
@@ -39,6 +39,10 @@ const cacheOver = () => {
 };
 
 describe('the secrets that a container knows', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('are read once, however many ask at once, and again after a minute', async () => {
     const { asked, find } = cacheOver();
     const found = await Promise.all([find('a', 0), find('a', 0), find('a', 1)]);
@@ -81,5 +85,17 @@ describe('the secrets that a container knows', () => {
     const { find } = cacheOver();
     await find('a', 1_000);
     expect(await find('a', 999)).toMatchObject({ isFresh: true });
+  });
+
+  it('are forgotten after a minute by a container that is not asked for them again', async () => {
+    jest.useFakeTimers();
+    const { asked, find } = cacheOver();
+    await find('a', 0);
+    await jest.advanceTimersByTimeAsync(SECRET_LIFETIME - 1);
+    expect(await find('a', 0)).toMatchObject({ isFresh: false });
+    await jest.advanceTimersByTimeAsync(1);
+    // By its clock no time has passed: only what forgets by itself has to be read again.
+    expect(await find('a', 0)).toMatchObject({ isFresh: true });
+    expect(asked.decrypted).toHaveLength(2);
   });
 });
