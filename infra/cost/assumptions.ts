@@ -19,6 +19,8 @@ export const ASSUMPTIONS = {
   /** Rules of the web ACL (infra/constructs/web-acl.ts), customer keys of the data stack, alarms and metrics of a stage. */
   wafRules: 4,
   keys: 3,
+  /** What the reconciler reads, however few users there are once the ledger is large (shared/contracts/jobs.ts). */
+  reconcilerUnitsPerDay: 10_000_000,
   alarms: 40,
   metrics: 60,
 } as const;

@@ -7,6 +7,7 @@ import { PER_USER, REQUESTS_PER_USER } from './usage.ts';
 const GB = 1024 ** 3;
 const MB_PER_GB = 1024;
 const MILLION = 1_000_000;
+const MONTH_DAYS = 30;
 
 const CALL_MS: Readonly<Record<CallKind, number>> = {
   read: ASSUMPTIONS.callMs.read,
@@ -89,9 +90,11 @@ export const userBill = (all: readonly Measured[]): Bill => {
 
 /** What a stage costs in a month that nobody uses. */
 export const fixedBill = (): Bill => {
-  const { wafRules, keys, alarms, metrics } = ASSUMPTIONS;
-  const parts = [costOf('wafAcl', 1), costOf('wafRule', wafRules), costOf('kmsKey', keys)];
-  return new Map([['fixed', sumOf(...parts, costOf('alarm', alarms), costOf('metric', metrics))]]);
+  const { wafRules, keys, alarms, metrics, reconcilerUnitsPerDay } = ASSUMPTIONS;
+  const guarded = [costOf('wafAcl', 1), costOf('wafRule', wafRules), costOf('kmsKey', keys)];
+  const watched = [costOf('alarm', alarms), costOf('metric', metrics)];
+  const proved = costOf('readUnit', new Big(reconcilerUnitsPerDay).times(MONTH_DAYS));
+  return new Map([['fixed', sumOf(...guarded, ...watched, proved)]]);
 };
 
 /** What a stage with so many active users costs in a month. */
@@ -102,4 +105,4 @@ export const monthlyBill = (all: readonly Measured[], users: number): Bill =>
 export const requestsPerSecond = (users: number): Big =>
   sumOf(...Object.values(REQUESTS_PER_USER).map((count) => new Big(count)))
     .times(users)
-    .div(30 * 86_400);
+    .div(MONTH_DAYS * 86_400);

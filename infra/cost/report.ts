@@ -70,7 +70,7 @@ export const report = ({ measured, missing }: Measurement): string => {
     `Prices of ${PRICED_REGION} as known on ${PRICED_AT} (infra/cost/prices.ts), without free tiers, discounts and taxes.`,
     'Units, calls and bytes are measured here; milliseconds are computing as measured here and waiting as assumed',
     '(infra/cost/assumptions.ts): good to a factor of two, which shows in the column lambda alone.',
-    'Fewer than three samples include the start of a container. What streams and schedules run is not in it: some percent.',
+    'Fewer than three samples include the start of a container. What streams run, such as sending mails, is not in it: about a percent.',
     '',
     'What one request takes:',
     table(
