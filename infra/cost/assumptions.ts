@@ -1,0 +1,26 @@
+/** What of an estimate is neither measured here nor a price. Change it where a running stage has taught better. */
+export const ASSUMPTIONS = {
+  /**
+   * Milliseconds that a call takes inside a region, median. Single digits for DynamoDB and KMS are what AWS publishes;
+   * transactions take about three calls' time; the others are from experience.
+   */
+  callMs: { read: 5, write: 6, transaction: 15, kms: 8, s3: 40, ses: 80, sns: 200 },
+  /** Lambda gives CPU in step with memory; this much memory is one core (Lambda developer guide, "Memory"). */
+  coreMb: 1_769,
+  /** One invocation in so many starts a new container, */
+  coldOneIn: 100,
+  /** whose start takes so many milliseconds, which are billed too (since August 2025). */
+  coldMs: 450,
+  /** Bytes of a log line that the gateway writes for a request, and of the three that Lambda adds to a function's own. */
+  gatewayLogBytes: 450,
+  lambdaLogBytes: 420,
+  /** X-Ray records the first request of each second and 5 % of the others (its default rule). */
+  tracedOneIn: 20,
+  /** Rules of the web ACL (infra/constructs/web-acl.ts), customer keys of the data stack, alarms and metrics of a stage. */
+  wafRules: 4,
+  keys: 3,
+  /** What the reconciler reads, however few users there are once the ledger is large (shared/contracts/jobs.ts). */
+  reconcilerUnitsPerDay: 10_000_000,
+  alarms: 40,
+  metrics: 60,
+} as const;
