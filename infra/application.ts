@@ -5,6 +5,7 @@ import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.t
 import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { MailStack } from './stacks/mail-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -56,6 +57,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   const { stage, bundleOf } = input;
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, stage);
+  const mail = new MailStack(app, stage);
   const byDomain = Map.groupBy(declarationsOf(input), ({ id }) => domainOf(id));
   const functions = new Map(
     [...byDomain].map(([domain, declarations]) => [
@@ -78,6 +80,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   // A gateway names functions without referring to them, so CloudFormation does not see the order by itself.
   for (const stack of functions.values()) {
     stack.addStackDependency(data);
+    stack.addStackDependency(mail);
     api.addStackDependency(stack);
     staffApi.addStackDependency(stack);
   }

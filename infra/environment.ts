@@ -1,6 +1,13 @@
 import type { VariableName } from '../shared/contracts/environment.ts';
 import { BUCKETS } from '../shared/contracts/resources.ts';
-import { bucketName, fingerprintsKeyAlias, metricsNamespace, secretsKeyAlias, tableName } from './names.ts';
+import {
+  bucketName,
+  fingerprintsKeyAlias,
+  mailConfigurationSet,
+  metricsNamespace,
+  secretsKeyAlias,
+  tableName,
+} from './names.ts';
 import type { Stage } from './stages.ts';
 
 /** One place that native code takes memory from: after a dozen uploads 330 MB in place of 500, in the same time. */
@@ -22,6 +29,7 @@ const VALUES: Readonly<Record<VariableName, (stage: Stage, account: string) => s
   APPROVAL_THRESHOLDS: (stage) => JSON.stringify(stage.approvalThresholds),
   NETWORKS: (stage) => stage.networks.join(',') || 'none',
   MAIL_FROM: (stage) => stage.mailFrom,
+  MAIL_CONFIGURATION_SET: mailConfigurationSet,
   METRICS_NAMESPACE: metricsNamespace,
   SECRETS_KEY: secretsKeyAlias,
   FINGERPRINTS_KEY: fingerprintsKeyAlias,
