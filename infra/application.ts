@@ -5,6 +5,7 @@ import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.t
 import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { MailStack } from './stacks/mail-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StaffApiStack } from './stacks/staff-api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -80,6 +81,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, stage);
   const deployments = deploymentsOf(app, input);
+  const mail = new MailStack(app, stage);
   const byDomain = Map.groupBy(declarationsOf(input), ({ id }) => domainOf(id));
   const functions = new Map(
     [...byDomain].map(([domain, declarations]) => [
@@ -103,6 +105,7 @@ export const buildApplication = (app: App, input: ApplicationInput): Application
   for (const stack of functions.values()) {
     stack.addStackDependency(data);
     if (deployments) stack.addStackDependency(deployments);
+    stack.addStackDependency(mail);
     api.addStackDependency(stack);
     staffApi.addStackDependency(stack);
   }

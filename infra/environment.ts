@@ -1,6 +1,13 @@
 import type { VariableName } from '../shared/contracts/environment.ts';
 import { BUCKETS } from '../shared/contracts/resources.ts';
-import { bucketName, fingerprintsKeyAlias, metricsNamespace, secretsKeyAlias, tableName } from './names.ts';
+import {
+  bucketName,
+  fingerprintsKeyAlias,
+  mailConfigurationSet,
+  metricsNamespace,
+  secretsKeyAlias,
+  tableName,
+} from './names.ts';
 import type { Stage } from './stages.ts';
 
 /** One place that native code takes memory from: after a dozen uploads 330 MB in place of 500, in the same time. */
@@ -24,6 +31,7 @@ const VALUES: Readonly<Record<VariableName, (stage: Stage, account: string) => s
   TEXT_LIMITS: (stage) => JSON.stringify(stage.textLimits),
   NETWORKS: (stage) => stage.networks.join(',') || 'none',
   MAIL_FROM: (stage) => stage.mailFrom,
+  MAIL_CONFIGURATION_SET: mailConfigurationSet,
   METRICS_NAMESPACE: metricsNamespace,
   SECRETS_KEY: secretsKeyAlias,
   FINGERPRINTS_KEY: fingerprintsKeyAlias,

@@ -17,7 +17,7 @@ import {
   type TableAction,
   type Uses,
 } from '../shared/contracts/resources.ts';
-import { bucketName, tableName } from './names.ts';
+import { bucketName, mailConfigurationSet, tableName } from './names.ts';
 import type { Stage } from './stages.ts';
 
 /** What the policy of a function is made of. */
@@ -134,7 +134,10 @@ const mailStatements = (uses: Uses, { stack, stage }: GrantContext): readonly Po
   return [
     new PolicyStatement({
       actions: ['ses:SendEmail'],
-      resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: domain })],
+      resources: [
+        stack.formatArn({ service: 'ses', resource: 'identity', resourceName: domain }),
+        stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: mailConfigurationSet(stage) }),
+      ],
       conditions: { StringEquals: { 'ses:FromAddress': stage.mailFrom } },
     }),
   ];

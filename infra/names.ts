@@ -22,6 +22,9 @@ export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.n
 export const fingerprintsKeyAlias = (stage: Named): string =>
   `alias/bitgin-${stage.name}-fingerprints-${FINGERPRINT_KEY_VERSION}`;
 
+/** What SES counts and suppresses the stage's mails by. */
+export const mailConfigurationSet = (stage: Named): string => `bitgin-${stage.name}`;
+
 /** Under which CloudWatch keeps what functions measure. */
 export const metricsNamespace = (stage: Named): string => `BitGin/${stage.name}`;
 

@@ -13,8 +13,9 @@ import type { Construct } from 'constructs';
 import type { MetricName } from '../../shared/contracts/metrics.ts';
 import { metricsNamespace, stackName } from '../names.ts';
 import type { Stage } from '../stages.ts';
+import { MAIL_DIMENSION } from '../stacks/mail-stack.ts';
 import { CHAPTERS } from './alarm.ts';
-import { FIVE_MINUTES, measured } from './measures.ts';
+import { awsMetric, FIVE_MINUTES, measured } from './measures.ts';
 
 /** An alarm with the chapter that it leads to. */
 export interface ShownAlarm {
@@ -92,6 +93,10 @@ export const operationsDashboard = (scope: Construct, stage: Stage, shown: reado
       THIRD,
     ),
   );
+  const ofSes = ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map((name) =>
+    awsMetric('AWS/SES', name, { [MAIL_DIMENSION]: stage.name }, 'Sum'),
+  );
+  const mails = graph('What became of mails, by SES', ofSes, THIRD);
   const delays = graph('From the commit to SES (ms)', [measured(stage, 'MailDelay', 'Maximum')], THIRD);
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: stackName(stage, 'operations'),
@@ -108,7 +113,7 @@ export const operationsDashboard = (scope: Construct, stage: Stage, shown: reado
         graph('Requests by endpoint and outcome', [latencies(stage, 'SampleCount')], HALF),
         graph('p99 of the functions, by endpoint and outcome (ms)', [latencies(stage, 'p99')], HALF),
       ],
-      [...business, delays],
+      [...business, mails, delays],
       ...alarmRows,
     ],
   });

@@ -8,8 +8,8 @@ export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'
 /** What every function but the fallbacks receives: under which name CloudWatch keeps what it measures. */
 export const METRIC_VARIABLES = ['METRICS_NAMESPACE'] as const;
 
-/** The variables that come with `uses: { mail: 'send' }`. */
-export const MAIL_VARIABLES = ['MAIL_FROM'] as const;
+/** The variables that come with `uses: { mail: 'send' }`: the sender, and what SES counts and suppresses mails by. */
+export const MAIL_VARIABLES = ['MAIL_FROM', 'MAIL_CONFIGURATION_SET'] as const;
 
 /** The variables that come with `uses: { secrets: … }`. `SECRETS_KEY` names the key as KMS takes it in `KeyId`. */
 export const SECRET_VARIABLES = ['SECRETS_KEY'] as const;

@@ -27,11 +27,22 @@ const REFUSALS: ReadonlySet<string> = new Set(['MessageRejected', 'InvalidParame
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-export const createMailer = (client: MailClient, Source: string, log: Log): Mailer => ({
+/** In whose name mails are sent, and what SES counts and suppresses them by. */
+export interface MailSender {
+  readonly from: string;
+  readonly configurationSet: string;
+}
+
+export const createMailer = (
+  client: MailClient,
+  { from: Source, configurationSet: ConfigurationSetName }: MailSender,
+  log: Log,
+): Mailer => ({
   send: async ({ to, subject, text, html }, about) => {
     const Message = { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } };
     try {
-      await client.send(new SendEmailCommand({ Source, Destination: { ToAddresses: [to] }, Message }));
+      const Destination = { ToAddresses: [to] };
+      await client.send(new SendEmailCommand({ Source, ConfigurationSetName, Destination, Message }));
       return 'sent';
     } catch (error) {
       log('MAIL_NOT_SENT', { ...about, ...describeError(error) });

@@ -36,7 +36,13 @@ export const callServices = (
   variables: Environment<VariableName>,
   log: Log,
 ) => ({
-  ...(mail && { mailer: mail.createMailer(mail.mailClient(), variables.MAIL_FROM, log) }),
+  ...(mail && {
+    mailer: mail.createMailer(
+      mail.mailClient(),
+      { from: variables.MAIL_FROM, configurationSet: variables.MAIL_CONFIGURATION_SET },
+      log,
+    ),
+  }),
   ...(sms && { texter: sms.createTexter(sms.textClient(), log) }),
   ...(secrets &&
     uses.secrets && { secrets: secrets.createSecrets(secrets.keyService(), variables.SECRETS_KEY, uses.secrets) }),

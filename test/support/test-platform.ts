@@ -101,6 +101,7 @@ const ENVIRONMENT = {
   COOKIE_SECURE: 'true',
   RATE_LIMITS: JSON.stringify(TEST_RATE_LIMITS),
   MAIL_FROM: 'no-reply@example.com',
+  MAIL_CONFIGURATION_SET: 'test',
   PUBLIC_URL: 'https://api.example.com',
   SECRETS_KEY: 'alias/test-secrets',
   FINGERPRINTS_KEY: 'alias/test-fingerprints',

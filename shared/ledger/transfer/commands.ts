@@ -37,6 +37,8 @@ export interface TransferOrder {
   readonly amount: Units;
   /** The most that the sender may send of the asset in a day; without it as much as there is. */
   readonly dailyLimit?: Units | undefined;
+  /** Of the request that asks for it: what becomes of the transfer later is logged under it. */
+  readonly requestId?: string | undefined;
 }
 
 /** The ledger is not as its own rules say it must be. */
@@ -51,6 +53,7 @@ const newTransfer = ({ clock, random }: OpeningPlatform, order: TransferOrder): 
   return {
     v: 1,
     id,
+    requestId: order.requestId,
     senderId: sender.userId,
     senderName: sender.username,
     senderEmail: sender.email,

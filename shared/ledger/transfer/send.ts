@@ -120,7 +120,7 @@ type Proven = Extract<Proof, { readonly right: true }>;
  * judged to be.
  */
 export const createSending = (platform: SendPlatform) => {
-  const { tables, clock } = platform;
+  const { tables, clock, requestId } = platform;
 
   const open = async (
     caller: KnownCaller,
@@ -137,13 +137,20 @@ export const createSending = (platform: SendPlatform) => {
     const now = clock.now();
     const limit = limitOf(platform, caller, asset);
     const sender = { ...partyOf(user), locale: setting.locale };
-    const opened = await openTransfer(platform, { sender, receiver, asset, amount, dailyLimit: limit }, (transfer) => ({
-      factor: [spendProven(tables.users, spending)],
-      seen: record(transfer.id),
-      sender: [checkSender(tables.users, user.userId, now)],
-      receiver: [checkReceiver(tables.users, receiver.userId)],
-      mails: [askToConfirm(platform, transfer, setting.locale), ...recoveryNotice(platform, caller, spending, setting)],
-    }));
+    const opened = await openTransfer(
+      platform,
+      { sender, receiver, asset, amount, dailyLimit: limit, requestId: requestId() },
+      (transfer) => ({
+        factor: [spendProven(tables.users, spending)],
+        seen: record(transfer.id),
+        sender: [checkSender(tables.users, user.userId, now)],
+        receiver: [checkReceiver(tables.users, receiver.userId)],
+        mails: [
+          askToConfirm(platform, transfer, setting.locale),
+          ...recoveryNotice(platform, caller, spending, setting),
+        ],
+      }),
+    );
     return opened.ok ? { ok: true, data: opened.transfer.id } : refusalOf(opened.refused, { asset, limit, now });
   };
 

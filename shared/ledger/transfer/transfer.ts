@@ -46,6 +46,8 @@ export const transferItem = z.object({
   /** How often the sender asked for the mail again, and when last. */
   resends: z.int(),
   resentAt: z.optional(z.int()),
+  /** Of the request that made it; transfers of before that was kept have none. */
+  requestId: z.optional(z.string()),
 });
 
 export type Transfer = Readonly<z.output<typeof transferItem>>;
