@@ -5,15 +5,20 @@ import { synthesize } from './synthesis.ts';
 import type { Synthesis } from './templates.ts';
 
 const few = ENDPOINTS.slice(0, 2);
+const usual = synthesize(STAGES.prod, few);
 
 const policiesIn = ({ templates }: Synthesis): number =>
   Object.values(templates)
     .flatMap(({ Resources }) => Object.values(Resources))
     .filter((resource) => 'UpdatePolicy' in resource).length;
 
+const versionsIn = ({ templates }: Synthesis): readonly string[] =>
+  Object.values(templates).flatMap(({ Resources }) =>
+    Object.entries(Resources).flatMap(([id, { Type }]) => (Type === 'AWS::Lambda::Version' ? [id] : [])),
+  );
+
 describe('a deployment at once', () => {
   it('leaves the groups where they are and lets CloudFormation move the aliases', () => {
-    const usual = synthesize(STAGES.prod, few);
     const once = synthesize(STAGES.prod, few, undefined, { atOnce: true });
     // The two, and the fallback.
     expect(policiesIn(usual)).toBe(3);
@@ -27,22 +32,21 @@ describe('a deployment at once', () => {
     expect(isAtOnce(undefined)).toBe(false);
     expect(() => isAtOnce('atonce')).toThrow('Unknown way to deploy "atonce". Leave it out, or say: -c deploy=at-once');
   });
+});
 
-  it('little by little takes a tenth more each minute where a stage wants that', () => {
-    const { templates } = synthesize({ ...STAGES.prod, deployment: 'linear' }, few);
-    expect(JSON.stringify(templates['Deployments'])).toContain('CodeDeployDefault.LambdaLinear10PercentEvery1Minute');
+describe('a deployment', () => {
+  it('publishes a new version of what has changed in code or configuration, a tenth more each minute if wanted', () => {
+    const larger = synthesize({ ...STAGES.prod, deployment: 'linear', memoryMb: 2_048 }, few);
+    expect(JSON.stringify(larger.templates['Deployments'])).toContain('LambdaLinear10PercentEvery1Minute');
+    const versions = versionsIn(usual);
+    expect(versions.length).toBeGreaterThan(few.length);
+    expect(versionsIn(larger).filter((id) => versions.includes(id))).toEqual([]);
   });
 
-  it('publishes a new version where the configuration changes, and none otherwise', () => {
-    const versions = (synthesis: Synthesis): readonly string[] =>
-      Object.values(synthesis.templates).flatMap(({ Resources }) =>
-        Object.entries(Resources).flatMap(([id, { Type }]) => (Type === 'AWS::Lambda::Version' ? [id] : [])),
-      );
-    const first = versions(synthesize(STAGES.prod, few));
-    expect(first.length).toBeGreaterThan(few.length);
-    expect(versions(synthesize(STAGES.prod, few))).toEqual(first);
-    expect(versions(synthesize({ ...STAGES.prod, reservedConcurrency: { 'account.login-status': 7 } }, few))).toEqual(first);
-    const larger = versions(synthesize({ ...STAGES.prod, memoryMb: 2_048 }, few));
-    expect(larger.filter((id) => first.includes(id))).toEqual([]);
+  it('publishes none for a change of what is no part of a version', () => {
+    const [{ id }] = ENDPOINTS;
+    const other = synthesize({ ...STAGES.prod, reservedConcurrency: { [id]: 7 }, maintenance: 'on' }, few);
+    expect(JSON.stringify(other.templates)).toContain('"ReservedConcurrentExecutions":7');
+    expect(versionsIn(other)).toEqual(versionsIn(usual));
   });
 });

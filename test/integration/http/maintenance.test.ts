@@ -11,6 +11,7 @@ import {
   startTestStack,
   type TestStack,
 } from '../../support/local-stack.ts';
+import { staffKycReviews } from '../../../shared/contracts/staff/kyc-reviews.ts';
 import { inParallel } from '../../support/registry/in-parallel.ts';
 import { pathOf, queryOf } from '../../support/registry/over-http.ts';
 
@@ -112,7 +113,9 @@ describe('in maintenance', () => {
   });
 
   it('staff work on, and jobs run', async () => {
-    const reviews = await stack.callStaff('GET', '/admin/v1/kyc/reviews', { headers: STAFF });
+    const reviews = await stack.callStaff('GET', `/admin/v1/kyc/reviews${queryOf(staffKycReviews.example.query)}`, {
+      headers: STAFF,
+    });
     expect([reviews.status, envelopeOf(reviews).success]).toEqual([200, true]);
     const job = await stack.call('POST', '/_local/jobs/jobs-price-feed');
     expect(job.status).toBe(200);
