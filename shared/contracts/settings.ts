@@ -41,7 +41,7 @@ export const SETTINGS = {
   },
   /** What a user of each KYC level that may send can send in a day, as plain decimals by asset. */
   transferLimits: { variable: 'TRANSFER_LIMITS', schema: transferLimits },
-  /** Above which amount of each asset a deposit or adjustment takes two of the staff, as plain decimals. */
+  /** Above which amounts of each asset, at once and in a day, deposits and adjustments take two of the staff. */
   approvalThresholds: { variable: 'APPROVAL_THRESHOLDS', schema: approvalThresholds },
 } as const satisfies Record<string, { readonly variable: string; readonly schema: z.ZodMiniType }>;
 
