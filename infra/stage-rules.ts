@@ -14,8 +14,11 @@ const TRANSFER_LIMITS: TransferLimits = {
 /** What is open at first; BTC is opened by naming it here, or in a stage. */
 const NETWORKS_ON: readonly NetworkName[] = ['USDT-ERC20', 'USDT-TRC20', 'ETH'];
 
-/** About NT$300,000 too: what one of the staff can book alone. */
-const APPROVAL_THRESHOLDS: ApprovalThresholds = { TWD: '300000', USDT: '10000', BTC: '0.1', ETH: '3', USD: '10000' };
+/** About NT$300,000 too, and a million in 24 hours: what one of the staff can book alone, and to one user. */
+const APPROVAL_THRESHOLDS: ApprovalThresholds = {
+  booking: { TWD: '300000', USDT: '10000', BTC: '0.1', ETH: '3', USD: '10000' },
+  day: { TWD: '1000000', USDT: '33000', BTC: '0.33', ETH: '10', USD: '33000' },
+};
 
 /**
  * Ten to a number in a day, so that no 24 hours have more than the 20 of the API. A hundred for an address, since phone

@@ -68,7 +68,7 @@ export interface Stage {
   readonly networks: readonly NetworkName[];
   /** What a user can send to others in a day (of Asia/Taipei), by KYC level and asset. */
   readonly transferLimits: TransferLimits;
-  /** Above which amount of an asset a deposit or adjustment takes two of the staff. */
+  /** Above which amount of an asset, at once and in 24 hours, a deposit or adjustment takes two of the staff. */
   readonly approvalThresholds: ApprovalThresholds;
   /** Where documents are looked at for malware (see shared/kyc/images/scanner.ts): an https address, or `off`. */
   readonly documentScanner: string;

@@ -49,7 +49,7 @@ export const SETTINGS = {
   transferLimits: { variable: 'TRANSFER_LIMITS', schema: transferLimits },
   /** How many text messages go out in a day. */
   textLimits: { variable: 'TEXT_LIMITS', schema: textLimits },
-  /** Above which amount of each asset a deposit or adjustment takes two of the staff, as plain decimals. */
+  /** Above which amounts of each asset, at once and in a day, deposits and adjustments take two of the staff. */
   approvalThresholds: { variable: 'APPROVAL_THRESHOLDS', schema: approvalThresholds },
 } as const satisfies Record<string, { readonly variable: string; readonly schema: z.ZodMiniType }>;
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AssetName } from '../contracts/assets.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Random } from '../platform/random.ts';
-import { ABSENT, type Key, type Write } from '../platform/writes.ts';
+import { ABSENT, type Item, type Key, type Write } from '../platform/writes.ts';
 import { type Account, account, accountKey, nameOf, type UserAccount } from './account.ts';
 import { entryKey, HOUSE_SHARDS } from './entry.ts';
 import { MOST_UNITS, type Units, units } from './units.ts';
@@ -84,6 +84,20 @@ const changeBalance = (table: TableWith<'update'>, one: UserAccount, amount: Uni
   });
 };
 
+/** Two that book under one id meet in this once in so many times; the most that node's `randomInt` draws. */
+const NONCES = 2 ** 48 - 1;
+
+/**
+ * Whether the item that stands in the way of a movement is that very movement: it was booked, and the answer was lost.
+ *
+ * @param writes of `post`, the journal first.
+ * @param stored what refused the first of them.
+ */
+export const isBooked = ([journal]: readonly Write[], stored: Item | undefined): boolean => {
+  const wanted: Item = journal?.Put?.Item ?? {};
+  return stored !== undefined && (['pk', 'sk', 'nonce'] as const).every((name) => stored[name] === wanted[name]);
+};
+
 /** The writes of a movement, in groups that say why a transaction with them was refused. */
 export interface Posting {
   /** The movement itself, refused when it has happened before. */
@@ -122,7 +136,10 @@ export const post = (
       one.owner === 'user' && amount < 0n === take ? [changeBalance(table, one, amount)] : [],
     );
   return {
-    journal: [table.put({ ...journalKey(journalId), v: 1, journalId, at, legs: booked }, ABSENT), ...booked.map(entry)],
+    journal: [
+      table.put({ ...journalKey(journalId), v: 1, journalId, at, legs: booked, nonce: random.int(NONCES) }, ABSENT),
+      ...booked.map(entry),
+    ],
     debits: balances(true),
     credits: balances(false),
   };

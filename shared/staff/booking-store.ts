@@ -5,6 +5,7 @@ import { DAY, timeToLive } from '../platform/clock.ts';
 import { sha256 } from '../platform/digest.ts';
 import type { TableWith } from '../platform/platform.ts';
 import { ABSENT, type Item, type Key, type Write } from '../platform/writes.ts';
+import { type AloneSum, parseAlone } from './alone.ts';
 
 /** How long what one of the staff asked for waits for another one. */
 const APPROVAL_LIFETIME = DAY;
@@ -43,6 +44,8 @@ export interface Standing {
   readonly approval: Approval | undefined;
   /** The account; `undefined` where nothing was ever booked on it. */
   readonly account: z.output<typeof state> | undefined;
+  /** What was booked by one person alone, of who books now and to whom. */
+  readonly alone: readonly AloneSum[];
 }
 
 /** Reads all of it in one round trip. */
@@ -50,15 +53,17 @@ export const readStanding = async (
   table: TableWith<'batchGet'>,
   reference: Reference,
   account: UserAccount,
+  alone: readonly Key[],
 ): Promise<Standing> => {
   const keys = [referenceKey(reference), approvalKey(reference), accountKey(account)] as const;
-  const items = await table.batchGet(keys);
+  const items = await table.batchGet([...keys, ...alone]);
   const find = ({ pk, sk }: Key): Item | undefined => items.find((item) => item['pk'] === pk && item['sk'] === sk);
   const [booked, approval, known] = keys.map(find);
   return {
     booked: booked && referenceItem.parse(booked),
     approval: approval && approvalItem.parse(approval),
     account: known && accountItem.parse(known),
+    alone: alone.map((key) => parseAlone(key, find(key))),
   };
 };
 

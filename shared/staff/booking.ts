@@ -4,8 +4,9 @@ import { available, house } from '../ledger/account.ts';
 import { addRow } from '../ledger/history/row.ts';
 import { post } from '../ledger/journal.ts';
 import { newRecordId, timeOfRecord } from '../ledger/record-id.ts';
-import { parseUnits } from '../ledger/units.ts';
+import { parseUnits, type Units } from '../ledger/units.ts';
 import type { Core, TableWith } from '../platform/platform.ts';
+import { addAlone, aloneKeys, isTooMuch } from './alone.ts';
 import { auditLook } from './audit.ts';
 import { newAuditRecord } from './audit-record.ts';
 import { appendRecord } from './audit-store.ts';
@@ -35,9 +36,18 @@ type Outcome =
   | { readonly ok: true; readonly data: Booking }
   | { readonly ok: false; readonly code: 'INSUFFICIENT_BALANCE' | 'REFERENCE_REUSED' | 'UPDATE_FAILED' };
 
-const isLarge = ({ settings }: BookingPlatform, { asset, amount }: BookingOrder): boolean => {
-  const most = parseUnits(asset, settings.approvalThresholds[asset]) ?? 0n;
-  return amount > most || -amount > most;
+const thresholdOf = (
+  { settings }: BookingPlatform,
+  period: keyof ApprovalThresholds,
+  { asset }: Pick<BookingOrder, 'asset'>,
+): Units => parseUnits(asset, settings.approvalThresholds[period][asset]) ?? 0n;
+
+/** Whether one of the staff cannot book it alone: at once, or with what was booked in 24 hours. */
+const takesTwo = (platform: BookingPlatform, order: BookingOrder, { alone }: Standing): boolean => {
+  const { amount } = order;
+  const most = thresholdOf(platform, 'booking', order);
+  const isLarge = amount > most || -amount > most;
+  return isLarge || isTooMuch(alone, amount, thresholdOf(platform, 'day', order), platform.clock.now());
 };
 
 /** Keeps what is asked for, with its audit record; `undefined` where somebody else was faster. */
@@ -90,7 +100,9 @@ const book = async (
   const record = newAuditRecord(platform, staff, auditedOrder(order, standing, done));
   const { committed } = await commit([
     keepReference(tables.ledger, reference, { fingerprint: fingerprintOf(order), id, at }),
-    ...(approval ? [useApproval(tables.ledger, reference, approval)] : []),
+    ...(approval
+      ? [useApproval(tables.ledger, reference, approval)]
+      : addAlone(tables.ledger, standing.alone, amount, thresholdOf(platform, 'day', order), clock.now())),
     ...journal,
     ...[...debits, ...credits].map((write) => unlessMoved(write, standing.account)),
     ...addRow(tables.ledger, rowOf(order, id)),
@@ -110,8 +122,8 @@ const approvalFor = (staff: StaffCaller, order: BookingOrder, now: number, { app
 const TRIES = 8;
 
 /**
- * Books between a user and the treasury, once a reference. More than the threshold of its asset is booked when a second one
- * of the staff orders the very same within a day. What the audit says of balances is exact: a movement that comes in between
+ * Books between a user and the treasury, once a reference. More than the thresholds of its asset, at once or in 24 hours, is
+ * booked when a second one of the staff orders the very same within a day. What the audit says of balances is exact: a movement that comes in between
  * makes it read and try again.
  *
  * @throws StoreBusyError as `commit` does.
@@ -124,16 +136,17 @@ export const bookOnce = async (
   const { tables, clock } = platform;
   const { reference, target, asset, amount } = order;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const standing = await readStanding(tables.ledger, reference, available(target.userId, asset));
-    const { booked, account } = standing;
+    const account = available(target.userId, asset);
+    const standing = await readStanding(tables.ledger, reference, account, aloneKeys(staff, order));
+    const { booked } = standing;
     if (booked) {
       if (booked.fingerprint !== fingerprintOf(order)) return { ok: false, code: 'REFERENCE_REUSED' };
       return { ok: true, data: { status: 'booked', id: booked.id, approveUntil: null } };
     }
-    if ((account?.balance ?? 0n) + amount < 0n) return { ok: false, code: 'INSUFFICIENT_BALANCE' };
+    if ((standing.account?.balance ?? 0n) + amount < 0n) return { ok: false, code: 'INSUFFICIENT_BALANCE' };
     const approval = approvalFor(staff, order, clock.now(), standing);
     const outcome =
-      isLarge(platform, order) && !approval
+      !approval && takesTwo(platform, order, standing)
         ? await ask(platform, staff, order, standing)
         : await book(platform, staff, order, standing, approval);
     if (outcome) return outcome;

@@ -5,7 +5,8 @@ export interface StaffCaller {
   readonly requestId: string;
 }
 
-const nameIn = (principal: string): string => principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
+/** What is the same of all ARNs of one person, see `isSamePerson`. */
+export const nameIn = (principal: string): string => principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
 
 /**
  * Whether two ARNs are of one person: who takes another role, or has a user beside it, is still the same by name. Trust

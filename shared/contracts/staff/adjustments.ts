@@ -35,7 +35,8 @@ export const staffAdjustment = defineEndpoint({
   chapter: 'Staff API',
   method: 'POST',
   path: '/admin/v1/users/{username}/adjustments',
-  summary: 'Add to what a user has or take from it, once a key; a large amount takes the same call by two of the staff',
+  summary:
+    'Add to what a user has or take from it, once a key; a large amount, or much in 24 hours, takes the same call by two of the staff',
   auth: 'staff',
   apiKey: false,
   rate: 'staff',

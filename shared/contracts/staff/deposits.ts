@@ -33,7 +33,7 @@ export const staffDeposit = defineEndpoint({
   method: 'POST',
   path: '/admin/v1/deposits',
   summary:
-    'Credit what has arrived to a user, once a reference; a large amount takes the same call by two of the staff',
+    'Credit what has arrived to a user, once a reference; a large amount, or much in 24 hours, takes the same call by two of the staff',
   auth: 'staff',
   apiKey: false,
   rate: 'staff',

@@ -19,8 +19,9 @@ export const hourOfSecond = (second: Second): Hour => hourOf(second * SECOND);
  * How many rows each second has, so that a page within a busy hour is found without reading what that hour has before it.
  *
  * One item a stream and ten minutes that have rows, an attribute `s<000…599>` for each second. Ten minutes, since a write
- * costs by the size of the whole item: with every second in use it is 4 KB, and of an hour it would be 26. The limits of
- * requests let nobody make more than 75 rows in a second, so nothing finer is needed.
+ * costs by the size of the whole item: with every second in use it is 4 KB, and of an hour it would be 26. By the limits of
+ * requests nobody makes more than 75 rows of a stream in a second, so nothing finer is needed; only what others send to one
+ * user could be more.
  */
 const secondPrefix = ({ class: kind, asset }: Stream): string => `FINE#${kind}#${asset}#`;
 

@@ -4,7 +4,7 @@ import { StoreBusyError } from '../../platform/table.ts';
 import type { Item, Write } from '../../platform/writes.ts';
 import type { UnnumberedRow } from '../conversion/rows.ts';
 import { addRow } from '../history/row.ts';
-import { type Leg, post } from '../journal.ts';
+import { isBooked, type Leg, post } from '../journal.ts';
 import { newRecordId, type RecordId } from '../record-id.ts';
 import type { Refused } from './order.ts';
 
@@ -51,7 +51,7 @@ export const book = async (
       rows: rows.flatMap((row) => addRow(tables.ledger, { ...row, id, at, updatedAt: at })),
       credits: posting.credits,
     });
-    if (result.committed) return { ok: true, data: id };
+    if (result.committed || isBooked(posting.journal, result.refused.get('journal'))) return { ok: true, data: id };
     if (result.refused.has('seen')) return { ok: false, code: 'UPDATE_FAILED' };
     if (check && result.refused.has('check')) return check.refusal(result.refused.get('check'));
     if (result.refused.has('debits')) return { ok: false, code: 'INSUFFICIENT_BALANCE' };

@@ -4,6 +4,7 @@ import { MINUTE } from '../../platform/clock.ts';
 import { commitGroups, type Groups } from '../../platform/commit-groups.ts';
 import type { Core, TableWith } from '../../platform/platform.ts';
 import type { Item } from '../../platform/writes.ts';
+import { isBooked } from '../journal.ts';
 import { newRecordId, timeOfRecord } from '../record-id.ts';
 import type { Units } from '../units.ts';
 import { decide, type TransferEvent } from './states.ts';
@@ -98,7 +99,7 @@ export const openTransfer = async <B extends string>(
     const transfer = newTransfer(platform, order);
     const groups = { ...opening(platform, transfer, order.dailyLimit), ...beside(transfer) };
     const result = await commitGroups<B | OpenRefusal | 'booking'>(platform.commit, groups);
-    if (result.committed) return { ok: true, transfer };
+    if (result.committed || isBooked(groups.booking, result.refused.get('booking'))) return { ok: true, transfer };
     // Where nothing but the booking is refused, the id is taken.
     const isIdTaken = result.refused.size === 1 && result.refused.has('booking');
     if (!isIdTaken) return { ok: false, refused: result.refused };

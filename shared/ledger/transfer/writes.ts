@@ -33,7 +33,7 @@ const spendingOf = ({ senderId, asset, createdAt, amount }: Transfer) => ({
   amount,
 });
 
-/** The writes that freeze the money and make the transfer. */
+/** The writes that freeze the money and make the transfer; of the booking the movement comes first, see `isBooked`. */
 export const opening = (
   { tables, random }: OpeningWriter,
   transfer: Transfer,

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { walletOperation } from '../../../shared/contracts/endpoints/capital/wallet-operation.ts';
 import { available, house } from '../../../shared/ledger/account.ts';
 import { book } from '../../../shared/ledger/operations/booking.ts';
+import { openTransfer } from '../../../shared/ledger/transfer/commands.ts';
 import { timeOfRecord } from '../../../shared/ledger/record-id.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { StoreBusyError } from '../../../shared/platform/table.ts';
+import type { Write } from '../../../shared/platform/writes.ts';
 import { useIdentity } from '../../support/identity.ts';
 import { ledgerUseCases } from '../../support/ledger.ts';
 import { ledgerContents } from '../../support/ledger-contents.ts';
@@ -50,6 +52,31 @@ describe('the booking of a record', () => {
     expect(second.data - first.data).toBe(APART);
     expect([timeOfRecord(first.data), timeOfRecord(second.data)]).toEqual([now, now]);
     expect(await movement(`payment-${second.data}`)).toMatchObject({ 'house/fees/TWD': '0.01' });
+  });
+
+  it('knows what it booked itself by a nonce, whatever the store forgot of the first attempt', async () => {
+    const { userId } = callerAs().user;
+    const { platform } = testFoundation(walletOperation, identity().resources);
+    const useCases = ledgerUseCases(identity());
+    await useCases.fund(userId, 'TWD', '10');
+    // Answers with what a second attempt without the token of the first one gives.
+    const forgetful = async (writes: readonly Write[]) => {
+      expect(await platform.commit(writes)).toMatchObject({ committed: true });
+      return platform.commit(writes);
+    };
+    const moved = [
+      { account: available(userId, 'TWD'), amount: -600n },
+      { account: house('fees', 'TWD'), amount: 600n },
+    ];
+    const booking = { kind: 'payment', legs: moved, rows: [], record: () => [] } as const;
+    const booked = await book({ ...platform, commit: forgetful }, booking);
+    expect(booked).toEqual({ ok: true, data: expect.any(Number) });
+    expect((await useCases.holdings(userId, 'TWD')).available).toBe('4');
+    const party = { userId, username: 'ann', email: 'ann@example.com', locale: 'en' } as const;
+    const order = { sender: party, receiver: { ...party, userId: `${userId}0` }, asset: 'TWD', amount: 300n } as const;
+    const opened = await openTransfer({ ...platform, commit: forgetful }, order, () => ({}));
+    expect(opened).toMatchObject({ ok: true, transfer: { amount: 300n } });
+    expect(await useCases.holdings(userId, 'TWD')).toEqual({ available: '1', frozen: '3' });
   });
 
   it('gives up where every id is taken, and moves nothing', async () => {
