@@ -1,5 +1,3 @@
-import type { BodyOf } from '../contracts/endpoint.ts';
-import { ImageStatus } from '../contracts/enums.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { IMAGES_OF_LEVEL, rejectedTypes, type staffKycDecision } from '../contracts/staff/kyc-decision.ts';
 import { notified } from '../identity/acting.ts';
@@ -7,7 +5,7 @@ import { setKycLevel } from '../identity/kyc-level.ts';
 import type { User } from '../identity/user.ts';
 import { replaceBankAccount } from '../kyc/bank-account-store.ts';
 import { listImages, type KycImage } from '../kyc/image-item.ts';
-import { type ImageVerdict, judgeImage } from '../kyc/image-review.ts';
+import { judgeImage } from '../kyc/image-review.ts';
 import { type LevelState, type StaffEvent, transition } from '../kyc/levels.ts';
 import { type KycRecord, recordPlace } from '../kyc/record.ts';
 import { changeRecord, getRecord, type RecordChanges } from '../kyc/record-store.ts';
@@ -19,11 +17,11 @@ import type { Write } from '../platform/writes.ts';
 import { commitAudited } from './audit.ts';
 import { auditedLevels } from './kyc-audited.ts';
 import { screenUser } from './screening.ts';
+import { type Decision, judge, type Judged, reasonsAfter, rejectionsOf } from './kyc-verdicts.ts';
 import type { StaffCaller } from './staff-caller.ts';
 import { findTarget, inLanguageOf } from './target.ts';
 
 type Deciding = Platform<(typeof staffKycDecision)['uses']>;
-type Decision = BodyOf<typeof staffKycDecision>;
 
 /** What was read of the user that is decided about. */
 interface Case {
@@ -35,45 +33,6 @@ interface Case {
 const eventOf = ({ level, decision }: Decision): StaffEvent | undefined => {
   if (level === 1) return decision === 'reject' ? 'reopen-level-1' : undefined;
   return `${decision}-level-${level}`;
-};
-
-/** An image with what becomes of it. */
-interface Judged {
-  readonly image: KycImage;
-  readonly verdict: ImageVerdict;
-}
-
-/** Approving a level accepts every image of it; otherwise those not named stay as they are. */
-const judge = (decision: Decision, images: readonly KycImage[]): readonly Judged[] => {
-  const accepted = { status: ImageStatus.ACCEPTED } as const;
-  return images.flatMap((image): readonly Judged[] => {
-    const { type } = image;
-    if (!IMAGES_OF_LEVEL[decision.level].includes(type)) return [];
-    const said = decision.decision === 'approve' ? 'approve' : decision.images?.[type];
-    if (said === undefined) return [];
-    if (said === 'approve') return image.status === ImageStatus.ACCEPTED ? [] : [{ image, verdict: accepted }];
-    const reason = decision.reasons?.[type] ?? decision.reason;
-    return [{ image, verdict: { status: ImageStatus.RESUBMIT, reason } }];
-  });
-};
-
-const rejectionsOf = (judged: readonly Judged[]) =>
-  judged.flatMap(({ image: { type }, verdict }) =>
-    verdict.status === ImageStatus.RESUBMIT ? [{ type, reason: verdict.reason }] : [],
-  );
-
-/** Reasons of images of other levels stay; of this one there are those of this decision. */
-const reasonsAfter = (
-  { level }: Decision,
-  { rejectReasons = {} }: KycRecord,
-  judged: readonly Judged[],
-): KycRecord['rejectReasons'] => {
-  const decided = new Set(IMAGES_OF_LEVEL[level].map(String));
-  const reasons = [
-    ...Object.entries(rejectReasons).filter(([type]) => !decided.has(type)),
-    ...rejectionsOf(judged).map(({ type, reason }) => [String(type), reason] as const),
-  ];
-  return reasons.length > 0 ? Object.fromEntries(reasons) : undefined;
 };
 
 /** The account applied for, from where it waited to where accepted ones are. `undefined` when none was applied for. */

@@ -46,7 +46,8 @@ describe('docs/scale.md', () => {
   });
 
   it('has the settings and shards of the code', () => {
-    const { throttle, wafRequestsPer5Minutes = 0, rateLimits } = STAGES.prod;
+    const { throttle, waf, rateLimits } = STAGES.prod;
+    const wafRequestsPer5Minutes = waf?.requestsPer5Minutes ?? 0;
     expect(page).toContain(`${counted(throttle.ratePerSecond)} requests a second`);
     expect(page).toContain(`${counted(wafRequestsPer5Minutes)} requests in 5 minutes`);
     expect(page).toContain(`\`rateLimits.perAddress\`, ${rateLimits.perAddress} logins`);

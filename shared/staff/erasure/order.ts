@@ -165,7 +165,11 @@ export const orderErasure = async (
   const [obstacles, order] = await Promise.all([obstaclesOf(platform, target), orderOf(platform, target, reason)]);
   if (dryRun) {
     await auditLook(platform, staff, look);
-    const data = reportOf(obstacles.length > 0 ? 'refused' : 'possible', { ...order, obstacles });
+    const data = reportOf(obstacles.length > 0 ? 'refused' : 'possible', {
+      ...order,
+      obstacles,
+      closedAt: target.closedAt ?? null,
+    });
     return { ok: true, data } as const;
   }
   const [first] = obstacles;
