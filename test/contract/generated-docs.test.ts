@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDocument, GENERATED_DOCUMENTS } from '../../infra/generated-docs.ts';
+import { checkPage, GENERATED_PAGES } from '../../infra/generated-docs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-describe.each(GENERATED_DOCUMENTS)('docs/%s', (name) => {
+describe.each(GENERATED_PAGES)('docs/%s', (name) => {
   it('is what the code says', () => {
-    expect(checkDocument(name, read(`docs/${name}`))).toBeUndefined();
+    expect(checkPage(name, read(`docs/${name}`))).toBeUndefined();
   });
 
   it('would be found to differ in one word', () => {
-    expect(checkDocument(name, read(`docs/${name}`).replace('Generated', 'Written'))).toContain('from line 3 on');
+    expect(checkPage(name, read(`docs/${name}`).replace('Generated', 'Written'))).toContain('from line 3 on');
   });
 });
 
