@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { somebody } from '../support/journey.ts';
 import { reported, smokeCommand } from '../support/smoke-command.ts';
 import { useJourney } from '../support/use-journey.ts';
 
@@ -33,10 +34,25 @@ describe('npm run smoke', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const skipped = [...report].filter(([, said]) => said.startsWith('skip')).map(([name]) => name);
     expect(skipped).toEqual(['TLS and certificate', 'old TLS refused', 'mail']);
-    expect(report.get('rate limit')).toContain('429 / -429 among 16 requests');
+    expect(report.get('rate limit')).toMatch(/429 \/ -429 among (16|30) requests/);
     expect(report.get("body above Lambda's limit")).toContain('413 / -413 for 6291457 bytes');
     expect(report.get('login')).toContain('403 / 10070 before the second factor; second factor taken');
     expect(stdout).not.toMatch(/USER_TOKEN_LOGIN/);
+  });
+
+  it('logs in as whom it is given, and sends a mail where it may', async () => {
+    const person = somebody();
+    await live.journey.loggedIn(person);
+    const secrets = { SMOKE_PASSWORD: `${person.username} secret` };
+    const { stdout } = await smokeCommand([live.stack.url, '--user', person.username, '--mail'], secrets);
+    expect(failuresOf(stdout)).toEqual([]);
+    expect(reported(stdout).get('login')).toMatch(/^ok without a second factor; cookie HttpOnly/);
+    // Its address was sent a code a moment ago, when it registered.
+    expect(reported(stdout).get('mail')).toMatch(/^skip needs \d+ s to go by since the last mail/);
+    expect(stdout).not.toContain(secrets.SMOKE_PASSWORD);
+    const wrong = await smokeCommand([live.stack.url, '--user', person.username], { SMOKE_PASSWORD: 'another' });
+    expect(wrong.code).toBe(1);
+    expect(reported(wrong.stdout).get('login')).toContain('given HTTP 400, code 10006');
   });
 
   it('fails where a function fails, in a line that says which and how', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,14 @@ import { tlsChecks } from '../../../infra/smoke/checks/tls.ts';
 import { type World, worldOf } from '../../../infra/smoke/world.ts';
 import { STAGES } from '../../../infra/stages.ts';
 
-const running: { close: () => unknown }[] = [];
+const running: Server[] = [];
 
 afterEach(() => {
-  for (const server of running.splice(0)) server.close();
+  for (const server of running.splice(0)) {
+    server.close();
+    // What clients keep open would keep the server, and so the tests, from ending.
+    if (server instanceof HttpServer) server.closeAllConnections();
+  }
 });
 
 const portOf = async (server: Server): Promise<number> => {
