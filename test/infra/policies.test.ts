@@ -117,8 +117,9 @@ describe.each(functions)('the policy of $id', ({ id, uses, stream, isJob }) => {
 
   it('sends mail only where declared, from the address of the stage', () => {
     const mail = serviceOf('ses', statements);
-    const allowed = { actions: ['ses:SendEmail'], resources: [arn('ses', 'identity/bitgin.example')] };
-    expect(mail.map(({ actions, resources }) => ({ actions, resources }))).toEqual(uses.mail ? [allowed] : []);
+    const resources = ['configuration-set/bitgin-prod', 'identity/bitgin.example'].map((one) => arn('ses', one));
+    const allowed = { actions: ['ses:SendEmail'], resources };
+    expect(mail.map((one) => ({ actions: one.actions, resources: one.resources }))).toEqual(uses.mail ? [allowed] : []);
     for (const { condition } of mail) {
       expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@bitgin.example' } });
     }
