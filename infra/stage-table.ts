@@ -27,7 +27,8 @@ const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const cellOf = (value: unknown): string => {
   if (Array.isArray(value)) return value.map((item) => `\`${item}\``).join(', ') || 'none';
-  return value === undefined || isGroup(value) ? '–' : `\`${String(value)}\``;
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isPlain ? `\`${value}\`` : '–';
 };
 
 /** The value at a path; undefined where the stage has none. */
@@ -49,7 +50,7 @@ export const renderStages = (): string => {
   const values = settings
     .filter(([name]) => name !== 'name')
     .flatMap(([name]) => leavesOf([name]))
-    .map((path) => [`\`${path.join('.')}\``, ...STAGE_NAMES.map((name) => cellOf(valueAt(STAGES[name], path)))]);
+    .map((path) => [`\`${path.join('.')}\``].concat(STAGE_NAMES.map((name) => cellOf(valueAt(STAGES[name], path)))));
   return [
     INTRODUCTION,
     tableOf(

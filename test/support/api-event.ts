@@ -7,6 +7,7 @@ export interface EventOptions {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string | null;
   readonly sourceIp?: string;
+  readonly stageVariables?: Readonly<Record<string, string>>;
 }
 
 const NO_CLIENT_IDENTITY = {
@@ -34,6 +35,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     query = null,
     body = null,
     sourceIp = '192.0.2.1',
+    stageVariables = null,
   } = options;
   return {
     resource: path,
@@ -44,7 +46,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     queryStringParameters: query && { ...query },
     multiValueQueryStringParameters: query && Object.fromEntries(Object.entries(query).map(([k, v]) => [k, [v]])),
     pathParameters: null,
-    stageVariables: null,
+    stageVariables: stageVariables && { ...stageVariables },
     body,
     isBase64Encoded: false,
     requestContext: {
