@@ -6,7 +6,7 @@ type Rule = CfnWebACL.RuleProperty;
 type Statement = CfnWebACL.StatementProperty;
 
 /** The endpoints that rules are about. */
-export type GuardedEndpoint = Pick<EndpointSpec, 'id' | 'path' | 'alsoAt' | 'bodyType'>;
+export type GuardedEndpoint = Pick<EndpointSpec, 'id' | 'path' | 'bodyType'>;
 
 const WINDOW_SECONDS = 300;
 
@@ -113,10 +113,7 @@ const managedRule = ({ name, counted }: ManagedGroup): Unplaced => ({
 
 /** The upload routes, spelt exactly: any other spelling is met by the rule as everywhere else. */
 const uploadStatements = (endpoints: readonly GuardedEndpoint[]): readonly Statement[] =>
-  endpoints
-    .filter(({ bodyType }) => bodyType === 'multipart')
-    .flatMap(({ path, alsoAt }) => [path, ...(alsoAt === undefined ? [] : [alsoAt])])
-    .map((path) => pathEndsWith(path, AS_SENT));
+  endpoints.filter(({ bodyType }) => bodyType === 'multipart').map(({ path }) => pathEndsWith(path, AS_SENT));
 
 const exceptedRules = (endpoints: readonly GuardedEndpoint[]): readonly Unplaced[] => {
   const uploads = uploadStatements(endpoints);
@@ -138,4 +135,4 @@ export const webAclRules = (limits: WafLimits, endpoints: readonly GuardedEndpoi
     ...costlyRules(limits, endpoints),
     ...MANAGED_GROUPS.map(managedRule),
     ...exceptedRules(endpoints),
-  ].map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));
+  ].map((rule, priority) => Object.assign(rule, { priority, visibilityConfig: visibility(rule.name) }));

@@ -16,7 +16,8 @@ const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const cellOf = (value: unknown): string => {
   if (Array.isArray(value)) return value.map((item) => `\`${item}\``).join(', ') || 'none';
-  return value === undefined || isGroup(value) ? '–' : `\`${String(value)}\``;
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isPlain ? `\`${value}\`` : '–';
 };
 
 /** The value at a path; undefined where the stage has none. */
@@ -38,7 +39,7 @@ export const stagesPage = (): string => {
   const values = settings
     .filter(([name]) => name !== 'name')
     .flatMap(([name]) => leavesOf([name]))
-    .map((path) => [`\`${path.join('.')}\``, ...STAGE_NAMES.map((name) => cellOf(valueAt(STAGES[name], path)))]);
+    .map((path) => [`\`${path.join('.')}\``].concat(STAGE_NAMES.map((name) => cellOf(valueAt(STAGES[name], path)))));
   return [
     INTRODUCTION,
     markdownTable(

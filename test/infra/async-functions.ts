@@ -49,14 +49,16 @@ const ruleProblems = (resources: Resources): readonly string[] => {
       const live = alias.safeParse(resources[Arn.Ref]?.Properties);
       if (!live.success) return [`${id} starts ${Arn.Ref}, which is not what is live`];
       const queue = configured.get(live.data.FunctionName.Ref);
+      const lacksDeadLetters = !isQueue(resources, DeadLetterConfig.Arn);
+      const lacksFailures = !queue || !isQueue(resources, queue);
       return [
-        ...(isQueue(resources, DeadLetterConfig.Arn) ? [] : [`${id} names no queue for what cannot be handed over`]),
-        ...(queue && isQueue(resources, queue) ? [] : [`${live.data.FunctionName.Ref} names no queue for failed runs`]),
-      ];
+        lacksDeadLetters ? `${id} names no queue for what cannot be handed over` : [],
+        lacksFailures ? `${live.data.FunctionName.Ref} names no queue for failed runs` : [],
+      ].flat();
     });
   });
 };
 
 /** Functions that streams or the clock start, and that have nowhere to name what they give up. */
 export const asyncProblems = ({ templates }: Synthesis): readonly string[] =>
-  Object.values(templates).flatMap(({ Resources }) => [...mappingProblems(Resources), ...ruleProblems(Resources)]);
+  Object.values(templates).flatMap(({ Resources }) => mappingProblems(Resources).concat(ruleProblems(Resources)));

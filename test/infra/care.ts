@@ -37,7 +37,7 @@ const refusesPlainHttp = (properties: unknown): boolean =>
     .parse(properties)
     .PolicyDocument.Statement.some(
       ({ Effect, Condition }) =>
-        Effect === 'Deny' && JSON.stringify(Condition)?.includes('"aws:SecureTransport":"false"') === true,
+        Effect === 'Deny' && JSON.stringify(Condition ?? {}).includes('"aws:SecureTransport":"false"'),
     );
 
 /** The resources with a wildcard that infra/exceptions.ts accepts, by what may be done with them. */
@@ -99,12 +99,17 @@ const unguarded = (
     .map(([id]) => `${id} has no policy, and so lets callers come without TLS`);
 };
 
+const checked = (resources: Readonly<Record<string, Resource>>): readonly string[] =>
+  Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
+    (CHECKS[Type] ?? []).flatMap((check) => check(Properties).map((problem) => `${id} ${problem}`)),
+  );
+
 /** What is careless in the templates of a stage, in sentences. */
 export const careProblems = ({ templates }: Synthesis): readonly string[] =>
-  Object.values(templates).flatMap(({ Resources }) => [
-    ...Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
-      (CHECKS[Type] ?? []).flatMap((check) => check(Properties).map((problem) => `${id} ${problem}`)),
-    ),
-    ...unguarded(Resources, 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'),
-    ...unguarded(Resources, 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'),
-  ]);
+  Object.values(templates).flatMap(({ Resources }) =>
+    [
+      checked(Resources),
+      unguarded(Resources, 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'),
+      unguarded(Resources, 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'),
+    ].flat(),
+  );

@@ -85,7 +85,7 @@ describe('the functions of prod', () => {
   it.each(ENDPOINTS)(
     '$id goes back when a run dies, or when two answers on its route are 5xx within a minute',
     (endpoint) => {
-      const [alarm] = resourcesOf(prod, 'AWS::CloudWatch::Alarm').filter(
+      const alarm = resourcesOf(prod, 'AWS::CloudWatch::Alarm').find(
         ({ Properties }) => Properties['AlarmName'] === rollbackAlarmName(STAGES.prod, endpoint.id),
       );
       const name = functionName(STAGES.prod, endpoint.id);

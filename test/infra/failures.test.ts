@@ -22,7 +22,7 @@ describe.each(STAGE_NAMES)('in %s', (stage) => {
     const synthesis = await synthesized(stage);
     const queues = resourcesOf(synthesis, 'AWS::SQS::Queue').map(({ Properties }) => Properties);
     const names = JOBS.map(({ id }) => failureQueueName(STAGES[stage], id));
-    expect(queues.map(({ QueueName }) => QueueName).toSorted()).toEqual(names.toSorted());
+    expect(queues.map(({ QueueName }) => String(QueueName)).toSorted()).toEqual(names.toSorted());
     for (const queue of queues) {
       expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     }

@@ -9,6 +9,7 @@ export interface EventOptions {
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
   readonly sourceIp?: string;
+  readonly stageVariables?: Readonly<Record<string, string>>;
 }
 
 const NO_CLIENT_IDENTITY = {
@@ -37,6 +38,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     body = null,
     isBase64Encoded = false,
     sourceIp = '192.0.2.1',
+    stageVariables = null,
   } = options;
   return {
     resource: path,
@@ -47,7 +49,7 @@ export const apiEvent = (options: EventOptions = {}): APIGatewayProxyEvent => {
     queryStringParameters: query && { ...query },
     multiValueQueryStringParameters: query && Object.fromEntries(Object.entries(query).map(([k, v]) => [k, [v]])),
     pathParameters: null,
-    stageVariables: null,
+    stageVariables: stageVariables && { ...stageVariables },
     body,
     isBase64Encoded,
     requestContext: {

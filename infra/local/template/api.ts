@@ -129,11 +129,13 @@ export const isStaffApi = ({ name, stackName }: Pick<Api, 'name' | 'stackName'>)
 export const apisOf = (stacks: readonly Stack[]): readonly Api[] =>
   resourcesOf(stacks, ['AWS::ApiGateway::RestApi']).map(({ name, stack, properties: given }) => {
     const { Name = stack.name, Body, BinaryMediaTypes } = properties.parse(given);
+    const { stage, stageVariables } = stageOf(stacks, name);
     return {
       id: name,
       name: Name,
       stackName: stack.name,
-      ...stageOf(stacks, name),
+      stage,
+      stageVariables,
       paths: Object.entries(Body.paths).map(([path, item]) => pathOf(path, item)),
       gatewayResponses: new Map(Object.entries(Body['x-amazon-apigateway-gateway-responses'])),
       binaryMediaTypes: [...Body['x-amazon-apigateway-binary-media-types'], ...BinaryMediaTypes],

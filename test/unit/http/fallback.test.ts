@@ -57,6 +57,23 @@ describe('the fallback', () => {
     expect(Object.keys(headers ?? {}).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
+  it('in maintenance answers 503 and when to come back, to a preflight and to staff as ever', () => {
+    const on = { stageVariables: { maintenance: 'on' }, headers: { 'accept-language': 'en' } };
+    for (const path of ['/{proxy+}', '/v1/login']) {
+      const { statusCode, headers, body } = respond({ ...on, path });
+      expect(statusCode).toBe(503);
+      expect(headers).toMatchObject({ 'retry-after': '300', 'cache-control': 'no-store' });
+      expect(headers).not.toHaveProperty('allow');
+      expect(JSON.parse(body)).toMatchObject({ code: -503, msg: 'Under maintenance. Try again later.' });
+    }
+    expect(respond({ ...on, method: 'OPTIONS', path: '/v1/login' }).statusCode).toBe(204);
+    expect(respond({ ...on, path: '/{proxy+}' }, STAFF).statusCode).toBe(404);
+  });
+
+  it.each(['off', 'ON', 'true', ''])('is not in maintenance where the variable is %p', (maintenance) => {
+    expect(respond({ stageVariables: { maintenance }, path: '/{proxy+}' }).statusCode).toBe(404);
+  });
+
   it('answers the staff’s wrong methods, and no preflight at all', () => {
     const path = '/admin/v1/users/{username}';
     const headers = { origin: 'https://app.example.com' };
