@@ -10,7 +10,12 @@ const FUNCTION_NAME_LIMIT = 64;
 
 export const stackName = (stage: Named, part: string): string => `bitgin-${stage.name}-${part}`;
 
-export const tableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
+/** The table that the stack makes. */
+export const madeTableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
+
+/** The table that functions use: the one that the stack makes, or a restored one in its place. */
+export const tableName = (stage: Named & Partial<Pick<Stage, 'restored'>>, table: TableName): string =>
+  stage.restored?.[table]?.name ?? madeTableName(stage, table);
 
 /** Alias of the key of secrets. KMS takes it wherever it takes a key. */
 export const secretsKeyAlias = (stage: Named): string => `alias/bitgin-${stage.name}-secrets`;

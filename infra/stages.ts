@@ -2,6 +2,7 @@ import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds
 import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import type { RestoredTables } from './restored-tables.ts';
 import { RULES } from './stage-rules.ts';
 
 /** What the stages differ in. Everything else is the same everywhere. */
@@ -50,6 +51,11 @@ export interface Stage {
   readonly services: readonly string[];
   /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */
   readonly priceSource: string;
+  /**
+   * Restored tables that functions use in place of those that the stack made (docs/runbooks.md, "Restore"). What the stack
+   * made stays, for evidence and for the way back.
+   */
+  readonly restored?: RestoredTables;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
 }
 
