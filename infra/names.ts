@@ -10,7 +10,12 @@ const FUNCTION_NAME_LIMIT = 64;
 
 export const stackName = (stage: Named, part: string): string => `bitgin-${stage.name}-${part}`;
 
-export const tableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
+/** The table that the stack makes. */
+export const madeTableName = (stage: Named, table: TableName): string => `bitgin-${stage.name}-${table}`;
+
+/** The table that functions use: the one that the stack makes, or a restored one in its place. */
+export const tableName = (stage: Named & Partial<Pick<Stage, 'restored'>>, table: TableName): string =>
+  stage.restored?.[table]?.name ?? madeTableName(stage, table);
 
 /** The parameter with the user of `npm run smoke`, JSON: `user`, `password` and `totpKey`. */
 export const smokeParameter = (stage: Named): string => `/bitgin/${stage.name}/smoke`;

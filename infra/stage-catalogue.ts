@@ -28,6 +28,7 @@ export const STAGE_CATALOGUE: Readonly<Record<keyof Stage, string>> = {
   approvalThresholds: 'Above which amount a deposit or an adjustment takes two of the staff.',
   documentScanner: 'Where documents are looked at for malware.',
   sanctionsScreening: 'Where people are compared with lists of sanctions.',
+  restored: 'Tables restored from a backup that functions work on in place of the stage’s own.',
   services: 'Who can be paid by PAY_FOR_SERVICE.',
   priceSource: 'Where prices come from.',
   customDomain:

@@ -4,6 +4,7 @@ import type { RateLimits } from '../shared/contracts/rate-limits.ts';
 import type { TextLimits } from '../shared/contracts/text-limits.ts';
 import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
 import { type Observability, UNWATCHED, watchedBy } from './observability/settings.ts';
+import type { RestoredTables } from './restored-tables.ts';
 import { RULES } from './stage-rules.ts';
 import { BRIEF, CAPPED, ON_AWS, ON_ONE_MACHINE, SEVEN_YEARS, TEST_LIMITS } from './stage-values.ts';
 
@@ -78,6 +79,11 @@ export interface Stage {
   readonly services: readonly string[];
   /** Where prices come from: `simulated`, or the address of a JSON array of `{base, price}` in TWD. */
   readonly priceSource: string;
+  /**
+   * Restored tables that functions use in place of those that the stack made (docs/runbooks.md, "Restore"). What the stack
+   * made stays, for evidence and for the way back.
+   */
+  readonly restored?: RestoredTables;
   readonly customDomain?: { readonly name: string; readonly certificateArn: string };
 }
 

@@ -13,7 +13,7 @@ import {
 import { BACKUP_DAYS } from '../../shared/contracts/retention.ts';
 import { AuditArchive } from '../constructs/audit-archive.ts';
 import { DocumentsBucket } from '../constructs/documents-bucket.ts';
-import { fingerprintsKeyAlias, pascalCase, secretsKeyAlias, stackName, tableName } from '../names.ts';
+import { fingerprintsKeyAlias, madeTableName, pascalCase, secretsKeyAlias, stackName } from '../names.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { Stage } from '../stages.ts';
 
@@ -62,6 +62,11 @@ export class DataStack extends Stack {
 
   /** ARN of a table's stream. Unlike a table's it cannot be told from names: it holds the time when it was made. */
   streamArn(table: StreamedTable): string {
+    const restored = this.#stage.restored?.[table];
+    if (restored) {
+      if (restored.streamArn !== undefined) return restored.streamArn;
+      throw new Error(`The restored table ${restored.name} starts jobs: enable its stream, and name its streamArn.`);
+    }
     const arn = this.#tables.get(table)?.tableStreamArn;
     if (arn === undefined) throw new Error(`The table ${table} was made without a stream.`);
     return arn;
@@ -71,7 +76,7 @@ export class DataStack extends Stack {
     const { durable } = TABLES[name];
     // Ephemeral items expire in minutes; a backup that brought used codes and nonces back would do harm.
     return new TableV2(this, `${pascalCase(name)}Table`, {
-      tableName: tableName(this.#stage, name),
+      tableName: madeTableName(this.#stage, name),
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
       timeToLiveAttribute: TABLE_KEYS.timeToLive,
