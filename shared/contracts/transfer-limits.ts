@@ -1,22 +1,10 @@
 import * as z from 'zod/mini';
+import { assetAmounts, fromJson } from './asset-amounts.ts';
 
-const amount = z.string().check(z.regex(/^\d+(\.\d+)?$/));
-
-/** What can be sent of each asset. */
-const amounts = z.strictObject({ TWD: amount, USDT: amount, BTC: amount, ETH: amount, USD: amount });
-
-const schema = z.strictObject({ 2: amounts, 3: amounts });
+const schema = z.strictObject({ 2: assetAmounts, 3: assetAmounts });
 
 /** By KYC level: those that may send. */
 export type TransferLimits = Readonly<z.output<typeof schema>>;
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** The limits as an environment variable carries them. */
-export const transferLimits = z.pipe(z.string(), z.pipe(z.transform(parseJson), schema));
+export const transferLimits = fromJson(schema);
