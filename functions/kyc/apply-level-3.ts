@@ -1,5 +1,6 @@
 import { applyLevel3 } from '../../shared/contracts/endpoints/kyc/apply-level-3.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import { formParser } from '../../shared/http/form-body.ts';
 import { readMultipart } from '../../shared/http/multipart.ts';
 import { createDocumentReader } from '../../shared/kyc/images/reader.ts';
 import { createScan } from '../../shared/kyc/images/scanner.ts';
@@ -22,5 +23,5 @@ export const handler = endpointHandler(
     return async ({ caller, body: { file, ...account } }) =>
       applyForLevel3(platform, keepProof, caller.user, { ...account, proof: file });
   },
-  { form: readMultipart, secrets: secretsService, buckets: bucketService },
+  { form: formParser(readMultipart), secrets: secretsService, buckets: bucketService },
 );

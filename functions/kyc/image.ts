@@ -1,5 +1,6 @@
 import { image } from '../../shared/contracts/endpoints/kyc/image.ts';
 import { endpointHandler } from '../../shared/http/endpoint-handler.ts';
+import { formParser } from '../../shared/http/form-body.ts';
 import { readMultipart } from '../../shared/http/multipart.ts';
 import { createDocumentReader } from '../../shared/kyc/images/reader.ts';
 import { createScan } from '../../shared/kyc/images/scanner.ts';
@@ -18,5 +19,5 @@ export const handler = endpointHandler(
       return submitImage(platform, checks, { userId, type: body.type, bytes, at: clock.now(), along: [] });
     };
   },
-  { form: readMultipart, buckets: bucketService },
+  { form: formParser(readMultipart), buckets: bucketService },
 );

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ApiKeyScope } from './api-key-scopes.ts';
-import type { Code, MessageParameters, PlainCode } from './codes/catalogue.ts';
+import type { Code, CodeDefinition, MessageParameters, PlainCode } from './codes/catalogue.ts';
 import type { CountedClass } from './rate-limits.ts';
 import type { Counts } from './metrics.ts';
 import type { NativePackage } from './native-packages.ts';
@@ -83,6 +83,8 @@ export interface EndpointSpec {
   readonly cacheSeconds?: number;
   /** Every failure the handler can return. What the shared stack answers by itself is not listed. */
   readonly codes: readonly Code[];
+  /** Where those of them are defined that few endpoints answer with, so that no other bundle carries their texts. */
+  readonly ownCodes?: { readonly [C in Code]?: CodeDefinition };
   /** What `data` holds beside a failure, for the codes that carry some. */
   readonly errorData?: { readonly [C in Code]?: z.ZodMiniType };
   readonly emptyFields?: Readonly<Record<string, EmptyField>>;

@@ -24,3 +24,12 @@ export const namesOf = (wanted: z.core.$ZodType, schema: z.core.$ZodType, name: 
   if (isOf(definition, 'pipe')) return inside(definition.in);
   return isOf(definition, 'union') ? definition.options.flatMap((option) => inside(option)) : [];
 };
+
+const isFile = (schema: z.core.$ZodType): boolean => {
+  const definition = definitionOf(schema);
+  return isOf(definition, 'optional') ? isFile(definition.innerType) : isOf(definition, 'file');
+};
+
+/** The names of the fields of a form that are files. */
+export const fileFieldsOf = ({ shape }: z.ZodMiniObject): readonly string[] =>
+  Object.entries(shape).flatMap(([name, schema]) => (isFile(schema) ? [name] : []));

@@ -4,13 +4,23 @@ import { transferLimits } from './transfer-limits.ts';
 import { NETWORK_NAMES } from './networks.ts';
 import { textLimits } from './text-limits.ts';
 
+/** Every bundle carries this table, and would carry zod's own `url` and `coerce` for two entries of it. */
+const webAddress = (form: RegExp) =>
+  z.string().check(
+    z.regex(form),
+    z.refine((address) => URL.canParse(address)),
+  );
+
 /**
  * What stages differ in beyond what every function is told, by name: the environment variable that carries it, and what
  * it must be. A function receives those that its contract declares.
  */
 export const SETTINGS = {
   /** Whole years that a person must have lived to be let in. */
-  minimumAge: { variable: 'MINIMUM_AGE', schema: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(125)) },
+  minimumAge: {
+    variable: 'MINIMUM_AGE',
+    schema: z.pipe(z.pipe(z.string(), z.transform(Number)), z.int().check(z.minimum(0), z.maximum(125))),
+  },
   /** The networks that crypto currencies can come in and go out by, with commas between; or `none`. */
   networks: {
     variable: 'NETWORKS',
@@ -25,12 +35,12 @@ export const SETTINGS = {
   /** The front-end's page that people are redirected to, to which a query is added. */
   frontendUrl: {
     variable: 'FRONTEND_URL',
-    schema: z.url({ protocol: /^https?$/ }).check(z.regex(/^[^?#]+$/)),
+    schema: webAddress(/^https?:\/\/[^\s?#]+$/),
   },
   /** The address that documents are posted to before they count as uploaded, or `off`. */
   documentScanner: {
     variable: 'DOCUMENT_SCANNER',
-    schema: z.union([z.literal('off'), z.url({ protocol: /^https$/ })]),
+    schema: z.union([z.literal('off'), webAddress(/^https:\/\/\S+$/)]),
   },
   /** The address that people are looked up at on lists of sanctions (see shared/kyc/screening.ts), or `off`. */
   sanctionsScreening: {

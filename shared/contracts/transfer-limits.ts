@@ -1,12 +1,8 @@
 import * as z from 'zod/mini';
+import { assetAmounts } from './asset-amounts.ts';
 import { jsonVariable } from './json-variable.ts';
 
-const amount = z.string().check(z.regex(/^\d+(\.\d+)?$/));
-
-/** What can be sent of each asset. */
-const amounts = z.strictObject({ TWD: amount, USDT: amount, BTC: amount, ETH: amount, USD: amount });
-
-const schema = z.strictObject({ 2: amounts, 3: amounts });
+const schema = z.strictObject({ 2: assetAmounts, 3: assetAmounts });
 
 /** By KYC level: those that may send. */
 export type TransferLimits = Readonly<z.output<typeof schema>>;

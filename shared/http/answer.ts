@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
-import { CODES } from '../contracts/codes/catalogue.ts';
+import { definitionOf } from '../contracts/codes/definition.ts';
 import type { Uses } from '../contracts/resources.ts';
 import type { Foundation } from '../platform/platform.ts';
 import { corsHeaders } from './cors.ts';
@@ -8,6 +8,7 @@ import { countsOf } from './counts.ts';
 import { render } from './envelope.ts';
 import { outcomeOfError } from './error-outcome.ts';
 import { localeOf } from './locale.ts';
+import type { PageSupport } from './page.ts';
 import { quotaHeaders } from './rate-limit.ts';
 import type { Outcome } from './outcome.ts';
 import { type EndpointRequest, type Middleware, stateOf } from './request.ts';
@@ -19,7 +20,7 @@ const isOutcome = (response: Outcome | APIGatewayProxyResult | null | undefined)
  * The outermost middleware: opens the request's state, and puts results and errors alike into the envelope,
  * with CORS headers and one log line. Outermost because Middy runs `after` and `onError` in reverse.
  */
-export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Middleware => {
+export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>, page?: PageSupport): Middleware => {
   const { clock, log } = foundation.platform;
   let coldStart = true;
 
@@ -31,6 +32,7 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       locale: localeOf(request.event.body, state.headers),
       now,
       frontendUrl: foundation.frontendUrl,
+      page,
       cookieSecure: foundation.cookieSecure,
       acceptsHtml: state.headers['accept']?.includes('text/html') ?? false,
       headers: {
@@ -45,7 +47,7 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Mi
       ...(state.caller && { userId: state.caller.user.userId }),
       ...(state.staff && { principal: state.staff.principal }),
       status: request.response.statusCode,
-      code: CODES[code].code,
+      code: definitionOf(code, endpoint).code,
       outcome: code,
       durationMs,
       coldStart,

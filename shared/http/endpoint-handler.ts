@@ -10,13 +10,14 @@ import { authenticate, type BySignature } from './authenticate.ts';
 import { begin, type ReadBeside, type StartBeside } from './beside.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { DeadlineError } from './error-outcome.ts';
-import { type FormReader, parseFormBody } from './form-body.ts';
-import { onceByKey } from './idempotency.ts';
+import type { FormParser } from './form-body.ts';
+import type { Once, OnceByKey } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
 import { refuseInMaintenance } from './maintenance.ts';
 import type { Outcome } from './outcome.ts';
 import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
 import { answer } from './answer.ts';
+import type { PageSupport } from './page.ts';
 import { limitAddress, sessionCounter } from './rate-limit.ts';
 import { identifyStaff } from './staff.ts';
 import { partsOf, type ValidRequest, validRequest } from './valid-request.ts';
@@ -39,7 +40,11 @@ export interface KeySupport {
 /** What the stack is given by the function, where its endpoint has need of it. */
 export interface Parts<E extends EndpointSpec, T> {
   /** Reads the forms of an endpoint that takes them. */
-  readonly form?: FormReader | undefined;
+  readonly form?: FormParser | undefined;
+  /** Makes requests with an idempotency key happen once, on endpoints that move money. */
+  readonly once?: OnceByKey | undefined;
+  /** Lays out the pages of an endpoint that answers with them. */
+  readonly page?: PageSupport | undefined;
   /** Takes signed requests, on endpoints that accept API keys. */
   readonly keys?: KeySupport | undefined;
   /** Reads for the handler what belongs to the user, in the same round trip as the session. */
@@ -56,12 +61,24 @@ const runsOutOfTime = (): never => {
 };
 
 /** What reads the body that the contract declares, if it declares one. */
-const bodyParserOf = ({ id, body, bodyType }: EndpointSpec, form: FormReader | undefined): Middleware | undefined => {
-  if ((bodyType === 'multipart') !== (form !== undefined)) {
-    throw new Error(`The contract of ${id} and its function differ in forms: declare and hand in both.`);
-  }
+const bodyParserOf = ({ body }: EndpointSpec, form: FormParser | undefined): Middleware | undefined => {
   if (!body) return undefined;
-  return form ? parseFormBody(body, form) : parseJsonBody(moneyFieldsOf(body));
+  return form ? form(body) : parseJsonBody(moneyFieldsOf(body));
+};
+
+/** Both or neither: what the contract declares, and what the function hands in. */
+const requireParts = (
+  { id, bodyType, idempotent, response }: EndpointSpec,
+  { form, once, page }: Pick<Parts<EndpointSpec, unknown>, 'form' | 'once' | 'page'>,
+): void => {
+  const parts: readonly (readonly [name: string, isDeclared: boolean, part: unknown])[] = [
+    ['forms', bodyType === 'multipart', form],
+    ['idempotency keys', idempotent === true, once],
+    ['pages', response === 'page', page],
+  ];
+  const wrong = parts.filter(([, isDeclared, part]) => isDeclared !== (part !== undefined)).map(([name]) => name);
+  if (wrong.length === 0) return;
+  throw new Error(`The contract of ${id} and its function differ in ${wrong.join(' and ')}: declare and hand in both.`);
 };
 
 /** Starts the function's own reading. */
@@ -97,11 +114,13 @@ export const assemble = <E extends EndpointSpec, T = undefined>(
   endpoint: E,
   foundation: Foundation<E['uses']>,
   bind: Bind<E, T>,
-  { form, beside, keys }: Parts<E, T> = {},
+  parts: Parts<E, T> = {},
 ): LambdaHandler => {
+  requireParts(endpoint, parts);
+  const { form, beside, keys, page } = parts;
   const { clock, log, commit } = foundation.platform;
   const handle = bind(foundation.platform);
-  const once = onceByKey(endpoint, foundation);
+  const once: Once | undefined = parts.once?.(endpoint, foundation);
   const run = async (event: EndpointEvent): Promise<Outcome> => {
     const asked = partsOf(endpoint, event);
     const act = async (idempotency?: Idempotency<unknown>): Promise<Outcome> =>
@@ -112,7 +131,7 @@ export const assemble = <E extends EndpointSpec, T = undefined>(
     timeoutEarlyInMillis: EARLY_MS,
     timeoutEarlyResponse: runsOutOfTime,
   });
-  stack.use(answer(endpoint, foundation));
+  stack.use(answer(endpoint, foundation, page));
   if (restsInMaintenance(endpoint)) stack.use(refuseInMaintenance);
   stack.use(endpoint.auth === 'staff' ? identifyStaff : refuseCrossSite(endpoint, foundation.allowedOrigins));
   if (endpoint.rate === 'address') stack.use(limitAddress(endpoint, foundation));
@@ -142,11 +161,11 @@ export type HandedIn<E extends EndpointSpec, T> = Services & Parts<E, T>;
 export const lazyHandler = <const E extends EndpointSpec, T = undefined>(
   endpoint: E,
   bind: Bind<E, T>,
-  { form, beside, keys, ...services }: HandedIn<E, T>,
+  { form, beside, keys, once, page, ...services }: HandedIn<E, T>,
 ): LambdaHandler => {
   let assembled: LambdaHandler | undefined;
   return async (event, context) => {
-    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind, { form, beside, keys });
+    assembled ??= assemble(endpoint, createFoundation(endpoint, services), bind, { form, beside, keys, once, page });
     return assembled(event, context);
   };
 };

@@ -1,15 +1,18 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { CODES } from '../contracts/codes/catalogue.ts';
+import { definitionOf, type OwnCodes } from '../contracts/codes/definition.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { clearTokenCookie, setTokenCookie } from './cookies.ts';
 import type { FailureOutcome, Outcome } from './outcome.ts';
 import { redirect } from './redirect.ts';
-import { layOutPage, PAGE_HEADERS } from './page.ts';
+import type { PageSupport } from './page.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_STORE = 'no-store';
-type Contract = Pick<EndpointSpec, 'alerts' | 'successMessage' | 'response' | 'clearsToken' | 'cacheSeconds'>;
+type Contract = Pick<
+  EndpointSpec,
+  'alerts' | 'ownCodes' | 'successMessage' | 'response' | 'clearsToken' | 'cacheSeconds'
+>;
 
 export interface RenderOptions {
   readonly contract: Contract;
@@ -18,6 +21,8 @@ export interface RenderOptions {
   readonly cookieSecure: boolean;
   /** Where redirects lead, on endpoints that answer with one. */
   readonly frontendUrl?: string | undefined;
+  /** What lays pages out, on endpoints that answer with one. */
+  readonly page?: PageSupport | undefined;
   /** Whether a person's browser asks, which is shown failures of a page as a page. */
   readonly acceptsHtml: boolean;
   readonly headers: Readonly<Record<string, string>>;
@@ -27,8 +32,13 @@ export interface RenderOptions {
 export const messageOf = (
   { code, params = {}, literal }: Pick<FailureOutcome, 'code' | 'params' | 'literal'>,
   locale: Locale,
+  contract: OwnCodes = {},
 ): string =>
-  literal ?? CODES[code].text[locale].replace(/\{(\w+)\}/g, (placeholder, name: string) => params[name] ?? placeholder);
+  literal ??
+  definitionOf(code, contract).text[locale].replace(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => params[name] ?? placeholder,
+  );
 
 const cookieOf = (outcome: Outcome, { contract, cookieSecure }: RenderOptions): string | undefined => {
   if (!outcome.ok) return undefined;
@@ -36,17 +46,22 @@ const cookieOf = (outcome: Outcome, { contract, cookieSecure }: RenderOptions): 
   return contract.clearsToken ? clearTokenCookie(cookieSecure) : undefined;
 };
 
-const pageAnswer = (statusCode: number, html: string, headers: RenderOptions['headers']): APIGatewayProxyResult => ({
+const pageAnswer = (
+  statusCode: number,
+  html: string,
+  headers: RenderOptions['headers'],
+  page: PageSupport,
+): APIGatewayProxyResult => ({
   statusCode,
-  headers: { ...headers, ...PAGE_HEADERS, 'cache-control': NO_STORE },
+  headers: { ...headers, ...page.headers, 'cache-control': NO_STORE },
   body: html,
 });
 
 const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions): APIGatewayProxyResult => {
   const cookie = cookieOf(outcome, options);
-  const { contract, now, headers } = options;
-  const { code, status } = CODES.SUCCESS;
-  if (contract.response === 'page') return pageAnswer(status, String(outcome.data), headers);
+  const { contract, now, headers, page } = options;
+  const { code, status } = definitionOf('SUCCESS', contract);
+  if (page) return pageAnswer(status, String(outcome.data), headers, page);
   const bare = contract.response === 'document';
   const body = bare
     ? outcome.data
@@ -65,14 +80,20 @@ const success = (outcome: Extract<Outcome, { ok: true }>, options: RenderOptions
 };
 
 const failure = (outcome: FailureOutcome, options: RenderOptions): APIGatewayProxyResult => {
-  const { contract, locale, now, headers } = options;
-  const { code, status } = CODES[outcome.code];
+  const { contract, locale, now, headers, page } = options;
+  const { code, status } = definitionOf(outcome.code, contract);
   const retry = outcome.retryAfter === undefined ? {} : { 'retry-after': String(outcome.retryAfter) };
-  if (contract.response === 'page' && options.acceptsHtml) {
-    const html = layOutPage(locale, { title: messageOf(outcome, locale), paragraphs: [] });
-    return pageAnswer(status, html, { ...headers, ...retry });
+  if (page && options.acceptsHtml) {
+    const html = page.layOut(locale, { title: messageOf(outcome, locale, contract), paragraphs: [] });
+    return pageAnswer(status, html, { ...headers, ...retry }, page);
   }
-  const envelope = { code, msg: messageOf(outcome, locale), time: now, data: outcome.data ?? null, success: false };
+  const envelope = {
+    code,
+    msg: messageOf(outcome, locale, contract),
+    time: now,
+    data: outcome.data ?? null,
+    success: false,
+  };
   return {
     statusCode: status,
     headers: {

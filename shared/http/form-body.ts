@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { fileFieldsOf } from '../contracts/file-field.ts';
+import { fileFieldsOf } from '../contracts/named-fields.ts';
 import { RefusedError } from './outcome.ts';
 import { type EndpointEvent, type Middleware, stateIn } from './request.ts';
 
@@ -20,14 +20,18 @@ const FORM = /^multipart\/form-data(?:[;\s]|$)/i;
 const bytesOf = ({ body, isBase64Encoded }: EndpointEvent): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
-/** Parses forms. What reads them is handed in, so that no other bundle carries it. */
-export const parseFormBody = (schema: z.ZodMiniObject, read: FormReader): Middleware => {
-  const files = fileFieldsOf(schema);
-  return {
-    before: async ({ event }) => {
-      const contentType = stateIn(event).headers['content-type'] ?? '';
-      if (!FORM.test(contentType)) throw new RefusedError('UNSUPPORTED_MEDIA_TYPE');
-      Object.assign(event, { body: await read(contentType, bytesOf(event), files) });
-    },
+/** Parses the forms that a schema describes. Handed in by functions, so that no other bundle carries it. */
+export type FormParser = (schema: z.ZodMiniObject) => Middleware;
+
+export const formParser =
+  (read: FormReader): FormParser =>
+  (schema) => {
+    const files = fileFieldsOf(schema);
+    return {
+      before: async ({ event }) => {
+        const contentType = stateIn(event).headers['content-type'] ?? '';
+        if (!FORM.test(contentType)) throw new RefusedError('UNSUPPORTED_MEDIA_TYPE');
+        Object.assign(event, { body: await read(contentType, bytesOf(event), files) });
+      },
+    };
   };
-};

@@ -67,11 +67,11 @@ export interface Once {
   ) => Promise<Outcome>;
 }
 
-/** Makes requests with a key of an endpoint that moves money happen once (API chapter 2); `undefined` elsewhere. */
-export const onceByKey = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Once | undefined => {
+/** Makes requests with a key of an endpoint that moves money happen once (API chapter 2). */
+export const onceByKey = (endpoint: EndpointSpec, foundation: Foundation<Uses>): Once => {
   const { clock } = foundation.platform;
   const table = foundation.idempotencyTable;
-  if (!table) return undefined;
+  if (!table) throw new Error(`The contract of ${endpoint.id} does not say that it is idempotent.`);
 
   const start: StartBeside = (_event, state, userId) => {
     const key = keyIn(state);
@@ -101,3 +101,6 @@ export const onceByKey = (endpoint: EndpointSpec, foundation: Foundation<Uses>):
 
   return { start, answer };
 };
+
+/** Handed in by functions, so that no other bundle carries it. */
+export type OnceByKey = typeof onceByKey;

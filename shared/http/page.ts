@@ -11,7 +11,7 @@ export interface Page {
  * What a page may do: show itself, and post its form to where it came from. No script, no image, no frame around it;
  * its address, which may hold a code, is told to no other site.
  */
-export const PAGE_HEADERS = {
+const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -43,3 +43,8 @@ export const layOutPage = (locale: Locale, { title, paragraphs, button }: Page):
     button === undefined ? '' : `<form method="post"><button type="submit">${escapeHtml(button)}</button></form>`,
     '</main></body></html>',
   ].join('\n');
+
+/** What answers with pages. */
+export const pageSupport = { layOut: layOutPage, headers: PAGE_HEADERS } as const;
+
+export type PageSupport = typeof pageSupport;

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { alertTypeOf } from '../contracts/alerts.ts';
-import { CODES } from '../contracts/codes/catalogue.ts';
+import { definitionOf } from '../contracts/codes/definition.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Outcome } from './outcome.ts';
 
 const FOUND = 302;
 
 interface RedirectOptions {
-  readonly contract: Pick<EndpointSpec, 'alerts'>;
+  readonly contract: Pick<EndpointSpec, 'alerts' | 'ownCodes'>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ const parametersOf = (
   outcome.ok
     ? Object.entries(outcome.data ?? {})
     : [
-        ['alertcode', CODES[outcome.code].code],
+        ['alertcode', definitionOf(outcome.code, contract).code],
         ['alerttype', alertTypeOf(contract, outcome.code)],
       ];
 

@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini';
-import { CODES } from '../contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import type { Locale } from '../contracts/locale.ts';
 import { describeIssue, type RequestPart } from '../contracts/validation-texts.ts';
@@ -76,7 +75,7 @@ export const checkData = (endpoint: EndpointSpec, data: unknown, log: Log): unkn
  */
 export const checkOutput = (endpoint: EndpointSpec, outcome: Outcome, log: Log): Outcome => {
   if (!outcome.ok && !endpoint.codes.includes(outcome.code)) {
-    log('OUTPUT_INVALID', { code: CODES[outcome.code].code });
+    log('OUTPUT_INVALID', { paths: [outcome.code] });
     throw new InvalidOutputError('The handler returned a code that its contract does not list.');
   }
   if (outcome.ok) return { ...outcome, data: checkData(endpoint, outcome.data, log) };

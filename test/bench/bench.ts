@@ -3,7 +3,7 @@ import { argon2Row } from './argon2-cost.ts';
 import { bundleSizeRows } from './bundle-sizes.ts';
 import { arePeersInstalled, buildComparisons, type ComparisonBundles } from './bundles.ts';
 import { coldStartRows } from './cold-start.ts';
-import { gatewayRow } from './gateway-throughput.ts';
+import { gatewayRows } from './gateway-throughput.ts';
 import { ledgerRows } from './ledger/throughput.ts';
 import { type BenchOptions, markdown, type Row } from './report.ts';
 import { signatureRows } from './signature-cost.ts';
@@ -20,7 +20,7 @@ const note = (text: string): void => {
 const OVER_STACK = {
   cold: coldStartRows,
   warm: async (subject, _comparisons, options) => [await warmCostRow(subject, options)],
-  gateway: async (subject, _comparisons, options) => [await gatewayRow(subject, options)],
+  gateway: (subject, _comparisons, options) => gatewayRows(subject, options),
   sizes: (subject, comparisons) => Promise.resolve(bundleSizeRows(subject, comparisons)),
 } as const satisfies Record<
   string,

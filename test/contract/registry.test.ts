@@ -2,11 +2,13 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CODES } from '../../shared/contracts/codes/catalogue.ts';
+import { definitionOf } from '../../shared/contracts/codes/definition.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { frameworkCodes } from '../../shared/contracts/framework-codes.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
 import { registryProblems } from '../support/registry-rules.ts';
-import { fileFieldsOf } from '../../shared/contracts/file-field.ts';
+import { fileFieldsOf } from '../../shared/contracts/named-fields.ts';
 import { exampleBody } from '../support/example-body.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -127,6 +129,13 @@ describe.each(named)('the contract of %s', (_id, endpoint) => {
   it('lists each code once, and only failures', () => {
     expect(endpoint.codes).toEqual([...new Set(endpoint.codes)]);
     expect(endpoint.codes.filter((code) => CODES[code].code === 1)).toEqual([]);
+  });
+
+  it('knows what each code means that it can answer with, and carries no set of codes in vain', () => {
+    const codes = ['SUCCESS' as const, ...endpoint.codes, ...frameworkCodes(endpoint)];
+    expect(codes.map((code) => definitionOf(code, endpoint))).toEqual(codes.map((code) => CODES[code]));
+    const own: readonly string[] = Object.keys(endpoint.ownCodes ?? {});
+    expect(codes.some((code) => own.includes(code))).toBe(endpoint.ownCodes !== undefined);
   });
 
   it('gives data only to codes that it lists', () => {

@@ -1,6 +1,6 @@
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import * as z from 'zod';
-import { fileFieldsOf } from '../../shared/contracts/file-field.ts';
+import { fileFieldsOf } from '../../shared/contracts/named-fields.ts';
 import { moneyFieldsOf } from '../../shared/contracts/money.ts';
 import { bodyParser } from '../../shared/http/json-body.ts';
 

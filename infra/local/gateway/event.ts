@@ -50,6 +50,8 @@ const DROPPED_HEADERS = new Set([
   'upgrade',
   'www-authenticate',
   'x-amzn-trace-id',
+  // Goes on below.
+  'x-forwarded-for',
   'x-forwarded-port',
   'x-forwarded-proto',
 ]);
@@ -65,49 +67,55 @@ const addedHeaders = ({ request, traceId }: EventInput): readonly (readonly [str
   ];
 };
 
-const headersOf = (input: EventInput): readonly (readonly [string, string])[] => {
-  const sent = input.request.headers.filter(([name]) => {
-    const lower = name.toLowerCase();
-    return !DROPPED_HEADERS.has(lower) && lower !== 'x-forwarded-for';
-  });
-  return [...sent, ...addedHeaders(input)];
+/** Values by the key that repeated names share, each name spelt as it came first. */
+type Collected = Map<string, readonly [name: string, values: string[]]>;
+
+const collect = (collected: Collected, key: string, name: string, value: string): void => {
+  const entry = collected.get(key);
+  if (entry) entry[1].push(value);
+  else collected.set(key, [name, [value]]);
 };
 
-/** Collects repeated names under `fold(name)`, spelt as they came first. */
-const collect = (
-  pairs: Iterable<readonly [string, string]>,
-  fold: (name: string) => string,
-): { readonly single: Single; readonly multiple: Multiple } | undefined => {
-  const byName = new Map<string, { readonly name: string; readonly values: string[] }>();
-  for (const [name, value] of pairs) {
-    const key = fold(name);
-    const entry = byName.get(key);
-    if (entry) entry.values.push(value);
-    else byName.set(key, { name, values: [value] });
+const headersOf = (input: EventInput): Collected => {
+  const headers: Collected = new Map();
+  for (const [name, value] of input.request.headers) {
+    const key = name.toLowerCase();
+    if (!DROPPED_HEADERS.has(key)) collect(headers, key, name, value);
   }
-  if (byName.size === 0) return undefined;
-  const entries = [...byName.values()];
-  return {
-    // Of repeated ones, API Gateway gives the last.
-    single: Object.fromEntries(entries.map(({ name, values }) => [name, values.at(-1) ?? ''])),
-    multiple: Object.fromEntries(entries.map(({ name, values }) => [name, values])),
-  };
+  for (const [name, value] of addedHeaders(input)) collect(headers, name.toLowerCase(), name, value);
+  return headers;
 };
+
+const parametersOf = (query: string): Collected => {
+  const parameters: Collected = new Map();
+  if (query === '') return parameters;
+  for (const [name, value] of new URLSearchParams(query)) collect(parameters, name, name, value);
+  return parameters;
+};
+
+/** Of repeated ones, API Gateway gives the last; of none, null. */
+const singleOf = (collected: Collected): Single | null =>
+  collected.size === 0
+    ? null
+    : Object.fromEntries(Array.from(collected.values(), ([name, values]) => [name, values.at(-1) ?? '']));
+
+const multipleOf = (collected: Collected): Multiple | null =>
+  collected.size === 0 ? null : Object.fromEntries(collected.values());
 
 /** Makes the event that API Gateway would send to the function. */
 export const proxyEventOf = (input: EventInput): ProxyEvent => {
   const { request, match, body, context, binaryMediaTypes, stageVariables } = input;
-  const headers = collect(headersOf(input), (name) => name.toLowerCase());
-  const query = request.query === '' ? undefined : collect(new URLSearchParams(request.query), (name) => name);
+  const headers = headersOf(input);
+  const query = parametersOf(request.query);
   const isBase64Encoded = body.length > 0 && isBinary(headerOf(request, 'content-type'), binaryMediaTypes);
   return {
     resource: match.resource.path,
     path: request.path,
     httpMethod: request.method,
-    headers: headers?.single ?? null,
-    multiValueHeaders: headers?.multiple ?? null,
-    queryStringParameters: query?.single ?? null,
-    multiValueQueryStringParameters: query?.multiple ?? null,
+    headers: singleOf(headers),
+    multiValueHeaders: multipleOf(headers),
+    queryStringParameters: singleOf(query),
+    multiValueQueryStringParameters: multipleOf(query),
     pathParameters: match.pathParameters,
     stageVariables: Object.keys(stageVariables).length === 0 ? null : stageVariables,
     requestContext: context,

@@ -31,11 +31,10 @@ export interface GatewayOptions {
   readonly stageVariables?: () => StageVariables;
 }
 
-/** One call of a function; `trace` is the header of the invocation's own segment. */
+/** One call of a function; `traceId` of the request is the header of the invocation's own segment. */
 interface Call {
   readonly integration: Integration;
-  readonly event: string;
-  readonly trace: string;
+  readonly request: InvocationRequest;
   readonly accept: string | undefined;
 }
 
@@ -57,7 +56,13 @@ const RESULT_LIMIT = 6_291_556;
 const within = <T>(work: Promise<T>, limitMs: number): Promise<T | undefined> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, limitMs, undefined);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle =
+      <V>(end: (value: V) => void) =>
+      (value: V): void => {
+        clearTimeout(timer);
+        end(value);
+      };
+    work.then(settle(resolve), settle(reject));
   });
 
 const UNREADABLE: HttpRequest = { method: 'GET', path: '/', query: '', headers: [], sourceIp: '', port: 0 };
@@ -72,9 +77,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     gatewayResponseOf({ responses: api.gatewayResponses, type, request, context });
 
   /** What the function answers, or the type of the gateway response that takes its place. */
-  const call = async ({ integration, event, trace, accept }: Call): Promise<HttpResponse | GatewayResponseType> => {
-    if (Buffer.byteLength(event) > INVOCATION_LIMIT) return 'REQUEST_TOO_LARGE';
-    const request = { event, traceId: trace, requestId: newRequestId() };
+  const call = async ({ integration, request, accept }: Call): Promise<HttpResponse | GatewayResponseType> => {
+    if (Buffer.byteLength(request.event) > INVOCATION_LIMIT) return 'REQUEST_TOO_LARGE';
     const invocation = await within(invoke(integration.functionName, request), integration.timeoutMs);
     if (invocation === undefined) return 'INTEGRATION_TIMEOUT';
     if (invocation.kind === 'failure' || Buffer.byteLength(invocation.payload) > RESULT_LIMIT) return 'DEFAULT_5XX';
@@ -83,11 +87,12 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   /** The same, and on the response which AWS calls it took. */
   const callTimed = async (response: ServerResponse, input: Call): Promise<HttpResponse | GatewayResponseType> => {
-    calls.open(input.trace);
+    const { traceId } = input.request;
+    calls.open(traceId);
     try {
       return await call(input);
     } finally {
-      response.setHeader('Server-Timing', serverTiming(calls.close(input.trace)));
+      response.setHeader('Server-Timing', serverTiming(calls.close(traceId)));
     }
   };
 
@@ -97,8 +102,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     const caller = authorization === 'iam' ? callerOf(head) : undefined;
     const request = authorization === 'iam' ? withoutPrincipal(head) : head;
     const isLetIn = authorization === 'none' || caller !== undefined;
-    const match = route(request.method, request.path.replace(BASE_PATH, ''));
     const hasBasePath = BASE_PATH.test(request.path);
+    const match = route(request.method, hasBasePath ? request.path.replace(BASE_PATH, '') : request.path);
     const id = newRequestId();
     const at = now();
     const context = requestContextOf({ api, request, resource: match?.resource, hasBasePath, caller, now: at, id });
@@ -112,8 +117,9 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     const stage = { binaryMediaTypes, stageVariables: stageVariables() };
     const event = proxyEventOf({ request, match, body, context, traceId, ...stage });
     const accept = headerOf(request, 'accept');
-    const input = { integration: match.integration, event: JSON.stringify(event), accept };
-    return answer(await callTimed(response, { ...input, trace: invocationTraceOf(traceId) }));
+    const requestId = newRequestId();
+    const invocation = { event: JSON.stringify(event), requestId, traceId: invocationTraceOf(traceId, requestId) };
+    return answer(await callTimed(response, { integration: match.integration, request: invocation, accept }));
   };
 
   const handleUnreadable = (socket: Socket): void => {

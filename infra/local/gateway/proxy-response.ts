@@ -24,11 +24,12 @@ const REMAPPED = new Set(['connection', 'content-length', 'date', 'server']);
 
 const headersOf = ({ headers, multiValueHeaders }: z.output<typeof proxyResponse>): HttpResponse['headers'] => {
   const merged = new Map<string, readonly string[]>([['content-type', ['application/json']]]);
-  const single = Object.entries(headers ?? {}).map(([name, value]) => [name, [value]] as const);
-  for (const [name, values] of [...single, ...Object.entries(multiValueHeaders ?? {})]) {
+  const merge = (name: string, values: readonly string[]): void => {
     const lower = name.toLowerCase();
     if (lower !== 'transfer-encoding') merged.set(REMAPPED.has(lower) ? `x-amzn-remapped-${lower}` : lower, values);
-  }
+  };
+  for (const [name, value] of Object.entries(headers ?? {})) merge(name, [value]);
+  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) merge(name, values);
   return merged;
 };
 

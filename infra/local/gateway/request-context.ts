@@ -75,7 +75,7 @@ export const requestContextOf = (input: RequestContextInput): RequestContext => 
     apiId: api.id,
     domainName,
     domainPrefix: domainName.split('.', 1)[0] ?? '',
-    extendedRequestId: `${id.replaceAll('-', '').slice(0, 15)}=`,
+    extendedRequestId: `${id.slice(0, 8)}${id.slice(-7)}=`,
     httpMethod: request.method,
     identity: { ...identityOf(request), ...caller },
     path: hasBasePath ? request.path : `/${api.stage}${request.path}`,
@@ -92,12 +92,18 @@ export const requestContextOf = (input: RequestContextInput): RequestContext => 
 /** An X-Ray trace header that goes on with the caller's trace when there is one. */
 export const traceIdOf = (request: Pick<HttpRequest, 'headers'>, now: number): string => {
   const root = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(headerOf(request, 'x-amzn-trace-id') ?? '')?.[1];
+  if (root !== undefined) return `Root=${root}`;
   const seconds = Math.floor(now / 1000)
     .toString(16)
     .padStart(8, '0');
-  return `Root=${root ?? `1-${seconds}-${newRequestId().replaceAll('-', '').slice(0, 24)}`}`;
+  const id = newRequestId();
+  return `Root=1-${seconds}-${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(-12)}`;
 };
 
-/** The trace header of one invocation: its own segment of the request's trace, so that no two are the same. */
-export const invocationTraceOf = (traceId: string): string =>
-  `${traceId};Parent=${newRequestId().replaceAll('-', '').slice(0, 16)};Sampled=0`;
+/**
+ * The trace header of one invocation: its own segment of the request's trace, so that no two are the same.
+ *
+ * @param invocationId - a UUID; the segment is cut from it.
+ */
+export const invocationTraceOf = (traceId: string, invocationId: string): string =>
+  `${traceId};Parent=${invocationId.slice(0, 8)}${invocationId.slice(-8)};Sampled=0`;

@@ -26,7 +26,8 @@ const pairsOf = (rawHeaders: readonly string[]): readonly (readonly [string, str
 /** Reads the head of a request. */
 export const readHead = (message: IncomingMessage): HttpRequest => {
   // Clients behind a proxy may send the whole URL.
-  const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
+  const url = message.url ?? '/';
+  const target = url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*/i, '');
   const at = target.indexOf('?');
   const path = at === -1 ? target : target.slice(0, at);
   return {

@@ -54,19 +54,19 @@ const insert = (root: Node, path: ApiPath): void => {
   node.path = path;
 };
 
-/** The most specific path: a literal segment beats `{name}`, which beats `{name+}`. */
-const find = (node: Node, segments: readonly string[]): Found | undefined => {
-  const [segment, ...rest] = segments;
+/** The most specific path for the segments from `at` on: a literal one beats `{name}`, which beats `{name+}`. */
+const find = (node: Node, segments: readonly string[], at = 0): Found | undefined => {
+  const segment = segments[at];
   if (segment === undefined) return node.path && { path: node.path, parameters: [] };
   const child = node.fixed.get(segment);
-  const literal = child && find(child, rest);
+  const literal = child && find(child, segments, at + 1);
   if (literal) return literal;
   if (node.parameter && segment !== '') {
     const { name, node: next } = node.parameter;
-    const found = find(next, rest);
+    const found = find(next, segments, at + 1);
     if (found) return { ...found, parameters: [[name, segment], ...found.parameters] };
   }
-  return node.greedy && { path: node.greedy.path, parameters: [[node.greedy.name, segments.join('/')]] };
+  return node.greedy && { path: node.greedy.path, parameters: [[node.greedy.name, segments.slice(at).join('/')]] };
 };
 
 const decode = (value: string): string => {
@@ -85,10 +85,11 @@ export const createRouter = (paths: readonly ApiPath[]): Router => {
     const found = find(root, segmentsOf(path));
     if (!found) return undefined;
     const { methods } = found.path;
-    const parameters = found.parameters.map(([name, value]) => [name, decode(value)] as const);
+    const { parameters } = found;
     return {
       resource: found.path,
-      pathParameters: parameters.length > 0 ? Object.fromEntries(parameters) : null,
+      pathParameters:
+        parameters.length > 0 ? Object.fromEntries(parameters.map(([name, value]) => [name, decode(value)])) : null,
       integration: methods.get(method) ?? methods.get('ANY'),
     };
   };

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../locale.ts';
 import { apiKeyCodes } from './api-key.ts';
+import { credentialCodes } from './credentials.ts';
 import { httpCodes } from './http.ts';
 import { kycCodes } from './kyc.ts';
 import { referenceCodes } from './reference.ts';
@@ -21,6 +22,7 @@ export interface CodeDefinition {
  */
 export const CODES = {
   ...referenceCodes,
+  ...credentialCodes,
   ...kycCodes,
   ...walletCodes,
   ...transferCodes,

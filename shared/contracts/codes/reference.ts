@@ -58,23 +58,7 @@ export const referenceCodes = {
     status: 401,
     text: text('登入已過期，請重新登入', 'token过期', 'The session has expired or is unknown. Log in again.'),
   },
-  USER_EMPTY: {
-    code: 10003,
-    status: 400,
-    text: text('請輸入使用者名稱或信箱', '用户为空', 'Enter a username or an e-mail address.'),
-  },
   USER_NOT_FOUND: { code: 10004, status: 400, text: text('使用者不存在', '用户不存在', 'No such user.') },
-  WRONG_CREDENTIALS: {
-    code: 10006,
-    status: 400,
-    text: text('使用者名稱或密碼錯誤', '用户名或密码错误', 'Wrong username or password.'),
-  },
-  WRONG_PASSWORD: {
-    code: 10006,
-    status: 400,
-    text: text('舊密碼錯誤', '旧密码错误', 'Wrong old password.'),
-  },
-  UNKNOWN_USER_TYPE: { code: 10008, status: 400, text: text('未知使用者類型', '未知用户类型', 'Unknown user type.') },
   TWO_FACTOR_NOT_BOUND: {
     code: 10011,
     status: 400,
@@ -85,33 +69,10 @@ export const referenceCodes = {
     status: 400,
     text: text('手機號碼已存在', '手机号已存在', 'This mobile number is already in use.'),
   },
-  EMAIL_TAKEN: {
-    code: 10013,
-    status: 400,
-    text: text('信箱已存在', '邮箱已存在', 'This e-mail address is already in use.'),
-  },
   PHONE_INVALID: {
     code: 10017,
     status: 400,
     text: text('請填寫真實手機號碼', '请填写真实手机号', 'Enter a real mobile number.'),
-  },
-  SMS_NOT_SENT: {
-    code: 10018,
-    status: 400,
-    text: text(
-      '取得簡訊驗證碼失敗，請稍候重試',
-      '获取短信验证码失败,请稍候重试',
-      'The text message could not be sent. Try again later.',
-    ),
-  },
-  EMAIL_CODE_WRONG: {
-    code: 10022,
-    status: 400,
-    text: text(
-      '信箱驗證未通過，驗證碼僅 5 分鐘內有效',
-      '邮箱验证未通过，链接仅5分钟有效',
-      'The e-mail code is wrong, used or expired. Codes are valid for 5 minutes.',
-    ),
   },
   TWO_FACTOR_LOCKED: {
     code: 10026,
@@ -126,20 +87,6 @@ export const referenceCodes = {
     code: 10027,
     status: 400,
     text: text('Google 驗證碼錯誤', '谷歌验证码错误', 'Wrong authenticator code.'),
-  },
-  VERIFICATION_CODE_WRONG: {
-    code: 10029,
-    status: 400,
-    text: text('驗證碼錯誤', '验证码错误', 'Wrong verification code.'),
-  },
-  MAIL_NOT_SENT: {
-    code: 10063,
-    status: 400,
-    text: text(
-      '郵件發送失敗，請稍後再試',
-      '邮件发送失败，请稍后再试',
-      'The e-mail could not be sent. Try again later.',
-    ),
   },
   SECOND_FACTOR_WRONG: {
     code: 10070,
@@ -159,15 +106,5 @@ export const referenceCodes = {
       '二次认证失败：请先重新输入验证码（reauthenticate_with_credential）',
       'Give the second factor again first (reauthenticate_with_credential).',
     ),
-  },
-  CAPTCHA_WRONG: {
-    code: 10083,
-    status: 400,
-    text: text('圖形驗證碼錯誤', '圖形验证码错误', 'The captcha is missing, wrong, used or expired.'),
-  },
-  USERNAME_TAKEN: {
-    code: 10086,
-    status: 400,
-    text: text('使用者名稱或信箱已存在', '用户名或邮箱已存在', 'This username is already in use.'),
   },
 } as const;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble } from '../../../shared/http/endpoint-handler.ts';
+import { onceByKey } from '../../../shared/http/idempotency.ts';
 import { HOUR, MINUTE } from '../../../shared/platform/clock.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
 import { delayCalls, meetAt, recordCalls, sequentialCalls } from '../../support/call-log.ts';
@@ -35,7 +36,7 @@ describe('Idempotency-Key', () => {
     });
 
   const caller = () => {
-    const handler = assemble(spending, testFoundation(spending, identity().resources), spend);
+    const handler = assemble(spending, testFoundation(spending, identity().resources), spend, { once: onceByKey });
     return async (...args: Parameters<typeof request>) => {
       const { statusCode, headers, body } = await handler(request(...args), lambdaContext());
       return {
@@ -98,7 +99,8 @@ describe('Idempotency-Key', () => {
     const other = await caller()(token, 'k', { ...body, to: 'bob' });
     expect(other).toMatchObject({ status: 409, code: -409, msg: expect.stringContaining('Idempotency-Key') });
     const elsewhere = defineEndpoint({ ...spending, path: '/v1/test/other' });
-    const handler = assemble(elsewhere, testFoundation(elsewhere, identity().resources), () => () => REFUSED);
+    const refuse = () => () => REFUSED;
+    const handler = assemble(elsewhere, testFoundation(elsewhere, identity().resources), refuse, { once: onceByKey });
     expect(await handler(request(token, 'k', body), lambdaContext())).toMatchObject({ statusCode: 409 });
     expect(await effectsOf(token)).toEqual({ times: 1, records: 1 });
   });
@@ -166,7 +168,7 @@ describe('two requests at once with one key', () => {
 
   const meeting = async (...bodies: readonly [object, object]) => {
     const token = await loggedInAs(identity());
-    const handler = assemble(spending, testFoundation(spending, identity().resources), spend);
+    const handler = assemble(spending, testFoundation(spending, identity().resources), spend, { once: onceByKey });
     const headers = { token, 'content-type': 'application/json', 'idempotency-key': 'k' };
     const met = meetAt(identity().engine.client, 'TransactWriteItems', 2);
     const answers = await Promise.all(

@@ -1,6 +1,6 @@
 import { CODES } from '../../../shared/contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
-import { fileFieldsOf } from '../../../shared/contracts/file-field.ts';
+import { fileFieldsOf } from '../../../shared/contracts/named-fields.ts';
 import type { ApiResponse } from '../local-stack.ts';
 import { codeOf, messageOf } from './judge.ts';
 import { OTHER_TYPES } from './odd-bodies.ts';

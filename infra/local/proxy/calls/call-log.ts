@@ -53,11 +53,7 @@ const MOST_SHOWN = 50;
 
 const quoted = (text: string): string => `"${text.replaceAll(/[^\w .:/+@-]/g, '')}"`;
 
-/**
- * A `Server-Timing` header: each call with what it did and how long it took (milliseconds), then how many there
- * were and how many in sequence: `aws;desc="GetItem users";dur=2.1, aws-calls;desc="1", aws-sequential;desc="1"`.
- */
-export const serverTiming = (calls: readonly Call[]): string =>
+const timingOf = (calls: readonly Call[]): string =>
   [
     ...[...calls]
       .sort((first, second) => first.startedAt - second.startedAt)
@@ -66,3 +62,12 @@ export const serverTiming = (calls: readonly Call[]): string =>
     `aws-calls;desc="${calls.length}"`,
     `aws-sequential;desc="${sequentialCalls(calls)}"`,
   ].join(', ');
+
+/** Every answer starts out with it, and many end with it. */
+const NO_CALLS = timingOf([]);
+
+/**
+ * A `Server-Timing` header: each call with what it did and how long it took (milliseconds), then how many there
+ * were and how many in sequence: `aws;desc="GetItem users";dur=2.1, aws-calls;desc="1", aws-sequential;desc="1"`.
+ */
+export const serverTiming = (calls: readonly Call[]): string => (calls.length === 0 ? NO_CALLS : timingOf(calls));

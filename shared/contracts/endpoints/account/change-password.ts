@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { passwordDigest } from '../../fields.ts';
 import { nestedSuccess, SAMPLE_NESTED_SUCCESS } from './nested-success.ts';
@@ -16,6 +17,7 @@ export const changePassword = defineEndpoint({
   rate: 'query',
   body: z.object({ oldPassword: passwordDigest, newPassword: passwordDigest }),
   data: nestedSuccess,
+  ownCodes: credentialCodes,
   codes: ['INVALID_PARAMETER', 'WRONG_PASSWORD', 'TOKEN_EXPIRED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['put', 'update', 'delete'], outbox: ['put'] },

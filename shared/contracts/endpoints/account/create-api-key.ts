@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { apiKeyCodes } from '../../codes/api-key.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyLabel, apiKeyScopes, apiKeyTerms, ipAllowlist, SAMPLE_API_KEY } from './api-key-fields.ts';
 
@@ -20,6 +21,7 @@ export const createApiKey = defineEndpoint({
     expiresAt: z.optional(z.int()),
   }),
   data: z.object({ ...apiKeyTerms, secret: z.string() }),
+  ownCodes: apiKeyCodes,
   codes: [
     'INVALID_PARAMETER',
     'TWO_FACTOR_NOT_BOUND',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { loginName, passwordDigest, verificationCode } from '../../fields.ts';
 import { nestedSuccess, SAMPLE_NESTED_SUCCESS } from './nested-success.ts';
@@ -14,6 +15,7 @@ export const forgetPassword = defineEndpoint({
   rate: 'address',
   body: z.object({ username: loginName, codeEmail: verificationCode, newPassword: passwordDigest }),
   data: nestedSuccess,
+  ownCodes: credentialCodes,
   codes: ['INVALID_PARAMETER', 'VERIFICATION_CODE_WRONG', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['get', 'put', 'update'], ephemeral: ['update'], outbox: ['put'] },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { captchaField, EMPTY_LOGIN_NAME, language, loginName, phoneField } from '../../fields.ts';
 
@@ -19,6 +20,7 @@ export const applyVerificationCode = defineEndpoint({
     lang: z.optional(language),
   }),
   data: z.union([z.object({ email: z.string() }), z.object({ mobilePhone: z.string() })]),
+  ownCodes: credentialCodes,
   codes: [
     'USER_NOT_FOUND',
     'CAPTCHA_WRONG',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { captchaField, language, loginName, passwordDigest } from '../../fields.ts';
 import { userStatus } from '../../states.ts';
@@ -22,6 +23,7 @@ export const login = defineEndpoint({
     lang: z.optional(language),
   }),
   data: z.object({ email: z.string(), username: z.string(), userStatus, is2FA: z.boolean(), isKyc: z.boolean() }),
+  ownCodes: credentialCodes,
   codes: ['WRONG_CREDENTIALS', 'CAPTCHA_WRONG', 'USER_EMPTY', 'RATE_LIMITED', 'ACCOUNT_BLOCKED'],
   errorData: { WRONG_CREDENTIALS: wrongTime, CAPTCHA_WRONG: wrongTime, USER_EMPTY: wrongTime },
   emptyFields: { loginName: { code: 'USER_EMPTY', data: { wrongTime: 1 } } },

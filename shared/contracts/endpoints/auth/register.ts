@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { captchaField, emailAddress, language, passwordDigest, username } from '../../fields.ts';
 
@@ -20,6 +21,7 @@ export const register = defineEndpoint({
     lang: z.optional(language),
   }),
   data: z.null(),
+  ownCodes: credentialCodes,
   codes: ['INVALID_PARAMETER', 'CAPTCHA_WRONG', 'USERNAME_TAKEN', 'EMAIL_TAKEN'],
   successMessage: 'Success',
   counts: { SUCCESS: 'Registrations' },

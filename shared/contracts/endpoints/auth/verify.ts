@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { EMPTY_LOGIN_NAME, loginName, verificationCode } from '../../fields.ts';
 
@@ -13,6 +14,7 @@ export const verify = defineEndpoint({
   rate: 'address',
   body: z.object({ loginName, code: verificationCode }),
   data: z.null(),
+  ownCodes: credentialCodes,
   codes: ['EMAIL_CODE_WRONG'],
   emptyFields: { loginName: EMPTY_LOGIN_NAME },
   successMessage: 'Success',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { transferCodes } from '../../codes/transfer.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { recordName } from '../../fields.ts';
 
@@ -14,6 +15,7 @@ export const transferConfirm = defineEndpoint({
   changesState: true,
   query: z.object({ balance_audit_id: recordName }),
   data: z.int(),
+  ownCodes: transferCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'TRANSFER_NOT_ALLOWED', 'OUTGOING_HELD', 'RECEIVER_UNAVAILABLE'],
   successMessage: 'Success',
   counts: { SUCCESS: 'TransfersConfirmed' },

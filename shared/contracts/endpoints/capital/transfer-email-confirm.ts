@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type AssetName, ASSETS } from '../../assets.ts';
+import { transferCodes } from '../../codes/transfer.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { recordName } from '../../fields.ts';
 
@@ -23,6 +24,7 @@ export const transferEmailConfirm = defineEndpoint({
     type: z.literal('confirm'),
   }),
   response: 'redirect',
+  ownCodes: transferCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'TRANSFER_LINK_EXPIRED', 'TRANSFER_LINK_USED'],
   alerts: { TRANSFER_LINK_EXPIRED: 'expired', TRANSFER_LINK_USED: 'used' },
   successMessage: 'Success',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { transferCodes } from '../../codes/transfer.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { recordName } from '../../fields.ts';
 
@@ -15,6 +16,7 @@ export const transferResend = defineEndpoint({
   changesState: true,
   query: z.object({ balance_audit_id: recordName }),
   data: z.int(),
+  ownCodes: transferCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'RESEND_LIMIT', 'RATE_LIMITED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { ledger: ['get', 'update'], outbox: ['put'] },

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { type AssetName, ASSETS } from '../../assets.ts';
+import { transferCodes } from '../../codes/transfer.ts';
+import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { exactNumber } from '../../exact-number.ts';
 import { emailAddress, factorCode, language, loginName } from '../../fields.ts';
@@ -62,6 +64,7 @@ export const walletOperation = defineEndpoint({
   }),
   /** The record's id (TRANSFER, CONVERT, PAY_FOR_SERVICE), what each wallet would pay, or the value. */
   data: z.union([z.int(), z.array(payment), exactNumber]),
+  ownCodes: { ...walletCodes, ...transferCodes },
   codes: [
     'INVALID_PARAMETER',
     'UNKNOWN_OPERATION',

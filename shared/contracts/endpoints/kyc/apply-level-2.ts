@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 
 /** What is wrong with an answer is code 5608 and not -2, so nothing is refused here. */
@@ -26,6 +27,7 @@ export const applyLevel2 = defineEndpoint({
     'q4.value': answer,
   }),
   data: z.null(),
+  ownCodes: kycCodes,
   codes: ['QUESTIONNAIRE_INVALID', 'ILLEGAL_STATE', 'IMAGE_MISSING', 'KYC_STALE'],
   successMessage: 'Success',
   counts: { SUCCESS: 'KycLevel2Applied' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { bankCode, branchCode } from '../../bank-fields.ts';
 import { text } from '../../codes/text.ts';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { fieldRules } from '../../field-rules.ts';
 import { fileField } from '../../file-field.ts';
@@ -26,6 +27,7 @@ export const applyLevel3 = defineEndpoint({
   wrongFields: { code: 'BANK_ACCOUNT_MISSING', branch: 'BANK_ACCOUNT_MISSING', file: 'INVALID_FILE' },
   emptyFields: { account: { literal: 'Missing bank account.' } },
   data: z.null(),
+  ownCodes: kycCodes,
   codes: ['BANK_ACCOUNT_MISSING', 'IMAGE_MISSING', 'INVALID_FILE', 'ILLEGAL_STATE', 'UPDATE_FAILED', 'KYC_STALE'],
   successMessage: 'Success',
   counts: { SUCCESS: 'KycLevel3Applied' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { kycStatus } from '../../states.ts';
 import { birthday, gender, identityNumber, personName } from './person-fields.ts';
@@ -14,6 +15,7 @@ export const basicData = defineEndpoint({
   rate: 'query',
   body: z.object({ name: personName, gender, birthday, identityNumber }),
   data: z.object({ statusLevel3: kycStatus, statusLevel2: kycStatus }),
+  ownCodes: kycCodes,
   codes: ['INVALID_PARAMETER', 'IDENTITY_TAKEN', 'KYC_UNDER_REVIEW', 'KYC_COMPLETED', 'KYC_STALE'],
   successMessage: 'Success',
   uses: {

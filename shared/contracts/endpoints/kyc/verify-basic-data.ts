@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { phoneField, verificationCode } from '../../fields.ts';
 
@@ -13,6 +14,7 @@ export const verifyBasicData = defineEndpoint({
   rate: 'query',
   body: z.object({ mobilePhone: phoneField, code: verificationCode }),
   data: z.null(),
+  ownCodes: kycCodes,
   codes: ['PHONE_INVALID', 'ILLEGAL_STATE', 'TEXT_CODE_WRONG', 'IDENTITY_TAKEN', 'PHONE_TAKEN', 'KYC_STALE'],
   successMessage: 'Success',
   counts: { SUCCESS: 'KycLevel1Passed' },

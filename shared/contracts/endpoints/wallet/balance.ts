@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ASSETS, type AssetName, QUOTE_ASSET } from '../../assets.ts';
+import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { CurrencyType } from '../../enums.ts';
 import { ExactNumber, exactNumber } from '../../exact-number.ts';
@@ -36,6 +37,7 @@ export const balance = defineEndpoint({
       }),
     ),
   }),
+  ownCodes: walletCodes,
   codes: ['UNKNOWN_CURRENCY', 'BALANCE_UNAVAILABLE'],
   wrongFields: { currency: 'UNKNOWN_CURRENCY' },
   successMessage: 'Success',

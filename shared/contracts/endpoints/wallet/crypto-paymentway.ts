@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { CRYPTO_ASSETS } from '../../networks.ts';
 
@@ -16,6 +17,7 @@ export const cryptoPaymentway = defineEndpoint({
   cacheSeconds: 300,
   query: z.object({ currency: z.optional(crypto) }),
   data: z.partialRecord(crypto, z.array(z.string())),
+  ownCodes: walletCodes,
   codes: ['UNKNOWN_CURRENCY'],
   wrongFields: { currency: 'UNKNOWN_CURRENCY' },
   successMessage: 'Success',

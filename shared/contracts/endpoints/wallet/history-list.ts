@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { CurrencyType, InOutType, WalletRecordType, WalletStatus } from '../../enums.ts';
 import { ExactNumber, exactNumber } from '../../exact-number.ts';
@@ -63,6 +64,7 @@ export const historyList = defineEndpoint({
     totalPages: z.int(),
     data: z.array(row),
   }),
+  ownCodes: walletCodes,
   codes: ['HISTORY_UNAVAILABLE'],
   successMessage: 'Success',
   uses: { ledger: ['query', 'batchGet'] },

@@ -6,6 +6,7 @@ import { fileField } from '../../../../shared/contracts/file-field.ts';
 import { ENDPOINTS } from '../../../../shared/contracts/registry.ts';
 import { keySupport } from '../../../../shared/http/api-key/keyed-endpoint-handler.ts';
 import { assemble } from '../../../../shared/http/endpoint-handler.ts';
+import { formParser } from '../../../../shared/http/form-body.ts';
 import { readMultipart } from '../../../../shared/http/multipart.ts';
 import { sha256 } from '../../../../shared/platform/digest.ts';
 import { useIdentity } from '../../../support/identity.ts';
@@ -48,7 +49,7 @@ describe('a signed form', () => {
       const digest = hexOf(Buffer.from(await request.body.file.arrayBuffer()));
       return { ok: true, data: { digest } } as const;
     };
-    const parts = { keys: keySupport, form: readMultipart };
+    const parts = { keys: keySupport, form: formParser(readMultipart) };
     return assemble(form, testFoundation(form, identity().resources), bind, parts);
   };
 
