@@ -30,10 +30,9 @@ const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => 
   return changed;
 };
 
-/** Writes a copy of a cloud assembly in which one function lacks one grant; returns its folder. */
-export const assemblyWithout = (assembly: string, grant: Grant): string => {
+/** Writes a copy of a cloud assembly in which every resource is what `change` makes of it; returns its folder. */
+const copied = (assembly: string, change: (id: string, resource: unknown) => unknown): string => {
   const copy = mkdtempSync(join(tmpdir(), 'assembly-'));
-  let found = 0;
   for (const name of readdirSync(assembly)) {
     const [from, to] = [join(assembly, name), join(copy, name)];
     if (!name.endsWith('.template.json')) {
@@ -41,13 +40,33 @@ export const assemblyWithout = (assembly: string, grant: Grant): string => {
       continue;
     }
     const parsed = template.parse(JSON.parse(readFileSync(from, 'utf8')));
-    const resources = Object.entries(parsed.Resources).map(([id, value]): [string, unknown] => {
-      if (!id.startsWith(`${grant.construct}RoleDefaultPolicy`)) return [id, value];
-      found += 1;
-      return [id, withoutGrant(value, grant)];
-    });
+    const resources = Object.entries(parsed.Resources).map(([id, value]) => [id, change(id, value)] as const);
     writeFileSync(to, JSON.stringify({ ...parsed, Resources: Object.fromEntries(resources) }));
   }
+  return copy;
+};
+
+/** Writes a copy of a cloud assembly in which one function lacks one grant; returns its folder. */
+export const assemblyWithout = (assembly: string, grant: Grant): string => {
+  let found = 0;
+  const copy = copied(assembly, (id, value) => {
+    if (!id.startsWith(`${grant.construct}RoleDefaultPolicy`)) return value;
+    found += 1;
+    return withoutGrant(value, grant);
+  });
   if (found !== 1) throw new Error(`${found} policies belong to ${grant.construct}, not one.`);
   return copy;
 };
+
+const schedule = z.looseObject({
+  Type: z.enum(['AWS::Events::Rule', 'AWS::Scheduler::Schedule']),
+  Properties: z.record(z.string(), z.unknown()),
+});
+
+/** Writes a copy of a cloud assembly in which nothing runs by the clock; returns its folder. */
+export const assemblyWithoutSchedules = (assembly: string): string =>
+  copied(assembly, (_id, value) => {
+    const parsed = schedule.safeParse(value);
+    if (!parsed.success) return value;
+    return { ...parsed.data, Properties: { ...parsed.data.Properties, State: 'DISABLED' } };
+  });
