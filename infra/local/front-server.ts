@@ -27,10 +27,15 @@ export const createFrontServer = (gateway: Gateway, beside: readonly Beside[], l
       response.destroy();
     }
   };
-  const options = { maxHeaderSize: HEAD_LIMIT, keepAliveTimeout: KEEP_ALIVE_MS };
-  const server = createServer(options, (request, response) => {
-    void handle(request, response);
-  });
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    // RFC 9112, section 3.2: 400, which Node would answer with a body of its own making.
+    if (request.headers.host === undefined && request.httpVersion === '1.1') gateway.handleUnreadable(request.socket);
+    else void handle(request, response);
+  };
+  const options = { maxHeaderSize: HEAD_LIMIT, keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false };
+  const server = createServer(options, answer);
+  // API Gateway keeps `Expect` to itself, whatever it says; Node would refuse what it does not know without an envelope.
+  server.on('checkExpectation', answer);
   server.on('clientError', (_error, socket) => {
     if (socket instanceof Socket) gateway.handleUnreadable(socket);
     else socket.destroy();

@@ -106,12 +106,20 @@ describe('the local gateway', () => {
   it.each([
     ['what is no HTTP', 'nonsense\r\n\r\n'],
     ['headers that are too long', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
+    ['HTTP/1.1 that names no host', 'GET /echo HTTP/1.1\r\n\r\n'],
   ])('answers %s with the error of the API too', async (_name, bytes) => {
     const socket = connect(Number(new URL(stack.url).port), '127.0.0.1');
     socket.write(bytes);
     const answer = await text(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('{"code":-1,"time":');
+  });
+
+  it('answers whatever is expected of it, and keeps that to itself', async () => {
+    const response = await stack.call('POST', '/echo', { headers: { expect: 'miracles' }, body: '{}' });
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({ event: { httpMethod: 'POST', body: '{}' } });
+    expect(response.bytes.toString()).not.toContain('miracles');
   });
 
   it('keeps answering while a function is busy', async () => {

@@ -1,56 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../infra/bundles.ts';
 import { freePort, listen } from '../../infra/local/ports.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
 import { digestOf } from '../../infra/local/demo/password-digest.ts';
+import { ready, type Started, startProcess, waitUntil } from '../support/stack-process.ts';
 import { temporaryDirectory } from '../unit/infra/local/fixture-assembly.ts';
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly lines: readonly string[];
-  readonly errors: readonly string[];
-  /** Resolves with the exit code once it is gone and everything it printed was read. */
-  readonly end: Promise<number | null>;
-}
 
 const children: ChildProcess[] = [];
 
-const start = (environment: Readonly<Record<string, string>>, args: readonly string[] = ['--empty']): Started => {
-  const child = spawn(process.execPath, [join('infra', 'local', 'start.ts'), ...args], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '0', ADMIN_PORT: '0', LOCAL_DATA_DIRECTORY: temporaryDirectory(), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  const lines: string[] = [];
-  const errors: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
-  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
-  const end = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => resolve(code));
-  });
-  return { child, lines, errors, end };
-};
-
-const waitUntil = async (holds: () => boolean, what: string, limitMs = 20_000): Promise<void> => {
-  const deadline = performance.now() + limitMs;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`Waited too long until ${what}.`);
-    await sleep(20);
-  }
-};
-
-const ready = async ({ lines, errors, child }: Started, limitMs?: number): Promise<string> => {
-  const line = (): string | undefined => lines.find((one) => one.startsWith('ready '));
-  await waitUntil(() => line() !== undefined || child.exitCode !== null, `it is ready: ${errors.join('\n')}`, limitMs);
-  return line()?.slice('ready '.length) ?? '';
+const start = (environment: Readonly<Record<string, string>>, args?: readonly string[]): Started => {
+  const started = startProcess({ LOCAL_DATA_DIRECTORY: temporaryDirectory(), ...environment }, args);
+  children.push(started.child);
+  return started;
 };
 
 /** The children of a process, as Linux keeps them. */

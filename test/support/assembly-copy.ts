@@ -38,10 +38,9 @@ const withoutGrant = (policy: unknown, { action, resource }: Grant): unknown => 
 /** What a resource becomes in the copy; `undefined` where it stays. */
 type Change = (id: string, resource: unknown) => unknown;
 
-/** Writes a copy of a cloud assembly in which exactly one resource is another; returns its folder. */
-const changedCopy = (assembly: string, what: string, change: Change): string => {
+/** Writes a copy of a cloud assembly in which every resource is what `change` makes of it; returns its folder. */
+const copied = (assembly: string, change: Change): string => {
   const copy = mkdtempSync(join(tmpdir(), 'assembly-'));
-  let found = 0;
   for (const name of readdirSync(assembly)) {
     const [from, to] = [join(assembly, name), join(copy, name)];
     if (!name.endsWith('.template.json')) {
@@ -49,13 +48,20 @@ const changedCopy = (assembly: string, what: string, change: Change): string => 
       continue;
     }
     const parsed = template.parse(JSON.parse(readFileSync(from, 'utf8')));
-    const resources = Object.entries(parsed.Resources).map(([id, value]): [string, unknown] => {
-      const changed = change(id, value);
-      found += changed === undefined ? 0 : 1;
-      return [id, changed ?? value];
-    });
+    const resources = Object.entries(parsed.Resources).map(([id, value]) => [id, change(id, value) ?? value] as const);
     writeFileSync(to, JSON.stringify({ ...parsed, Resources: Object.fromEntries(resources) }));
   }
+  return copy;
+};
+
+/** Writes a copy of a cloud assembly in which exactly one resource is another; returns its folder. */
+const changedCopy = (assembly: string, what: string, change: Change): string => {
+  let found = 0;
+  const copy = copied(assembly, (id, resource) => {
+    const changed = change(id, resource);
+    found += changed === undefined ? 0 : 1;
+    return changed;
+  });
   if (found !== 1) throw new Error(`${found} resources are ${what}, not one.`);
   return copy;
 };
@@ -108,4 +114,16 @@ export const assemblySetting = (
     }
     if (found) found.Properties.Environment.Variables[variable] = value;
     return found;
+  });
+
+const schedule = z.looseObject({
+  Type: z.enum(['AWS::Events::Rule', 'AWS::Scheduler::Schedule']),
+  Properties: z.record(z.string(), z.unknown()),
+});
+
+/** Writes a copy of a cloud assembly in which nothing runs by the clock; returns its folder. */
+export const assemblyWithoutSchedules = (assembly: string): string =>
+  copied(assembly, (_id, value) => {
+    const { data } = schedule.safeParse(value);
+    return data && { ...data, Properties: { ...data.Properties, State: 'DISABLED' } };
   });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { type CallOptions, envelopeOf, type TestStack } from './local-stack.ts';
+import { type CallOptions, envelopeOf, type StackClient } from './local-stack.ts';
 import { codeAt, STEP } from './authenticator.ts';
 
 const applied = z.object({ qecode: z.string(), totpKey: z.string() });
 
 /** The steps of somebody with an authenticator, over a running stack. */
-export const factorJourneyOn = (stack: TestStack) => {
+export const factorJourneyOn = (stack: StackClient) => {
   /** Moves every clock of the stack, and with it the codes that are shown. */
   let offsetMs = 0;
   const advance = async (milliseconds: number): Promise<void> => {

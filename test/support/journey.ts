@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { digestOf } from '../../infra/local/demo/password-digest.ts';
-import { type ApiResponse, type CallOptions, envelopeOf, type Outbox, type TestStack } from './local-stack.ts';
+import { type ApiResponse, type CallOptions, envelopeOf, type Outbox, type StackClient } from './local-stack.ts';
 
 /** Far more than the stream and the sender take. */
 const MAIL_TIMEOUT_MS = 15_000;
@@ -27,7 +27,7 @@ export type Person = ReturnType<typeof somebody>;
 export type Journey = ReturnType<typeof journeyOn>;
 
 /** The steps of a client, over a running stack. */
-export const journeyOn = (stack: TestStack) => {
+export const journeyOn = (stack: StackClient) => {
   const captcha = async () => {
     const { captchaId } = issued.parse(envelopeOf(await stack.call('GET', '/v1/captcha/image')).data);
     return { captchaId, captchaNumber: await stack.captchaAnswer(captchaId) };

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
 import { ROOT } from '../../infra/bundles.ts';
 import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
 import type { RunningStack } from '../../infra/local/running-stack.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import type { FunctionMode } from '../../infra/local/workers/functions.ts';
+import { type ApiResponse, type CallOptions, createClient } from './http-client.ts';
+
+export type { ApiResponse, CallOptions } from './http-client.ts';
 
 export interface TestStackOptions {
   /** Stage of the synthesized application. */
@@ -21,20 +22,6 @@ export interface TestStackOptions {
   readonly fresh?: boolean;
   /** Threads, unless processes are asked for. */
   readonly functionsAs?: FunctionMode;
-}
-
-export interface CallOptions {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string or bytes are sent as they are, anything else as JSON. */
-  readonly body?: unknown;
-}
-
-export interface ApiResponse {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly bytes: Buffer;
-  /** Parsed when it is JSON, else text. */
-  readonly body: unknown;
 }
 
 const outbox = z.object({
@@ -65,9 +52,8 @@ const envelope = z.strictObject({
 export type Outbox = Readonly<z.output<typeof outbox>>;
 export type Envelope = Readonly<z.output<typeof envelope>>;
 
-/** A local stack on a free port, as a client sees it. */
-export interface TestStack {
-  readonly stack: RunningStack;
+/** A local stack as a client sees it, be it in this process or in another. */
+export interface StackClient {
   readonly url: string;
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<ApiResponse>;
   /** Calls the staff API, as whom the header names. */
@@ -75,6 +61,11 @@ export interface TestStack {
   readonly outbox: () => Promise<Outbox>;
   /** The text of a captcha picture; throws when there is no such captcha. */
   readonly captchaAnswer: (captchaId: string) => Promise<string>;
+}
+
+/** A local stack on a free port, in this process. */
+export interface TestStack extends StackClient {
+  readonly stack: RunningStack;
   /** Sets a fault as `POST /_local/faults` takes it; throws when it is refused. */
   readonly fault: (fault: {
     readonly service: string;
@@ -87,9 +78,6 @@ export interface TestStack {
   readonly logs: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
-
-/** A function's own timeout ends a request much sooner. */
-const CALL_TIMEOUT_MS = 60_000;
 
 /** The envelope in a response; throws when the body is none. */
 export const envelopeOf = ({ body }: ApiResponse): Envelope => envelope.parse(body);
@@ -105,47 +93,21 @@ export const serverTiming = ({ headers }: ApiResponse) => {
   return { calls, count: counts.get('aws-calls'), sequential: counts.get('aws-sequential') };
 };
 
-const parseBody = (bytes: Buffer): unknown => {
-  const text = bytes.toString();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-};
-
-const bytesOf = (body: unknown): string | Uint8Array =>
-  typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-
-/** node:http sends the given headers and no others; fetch would add some that the API acts on. */
-const send = (agent: Agent, url: string, method: string, options: CallOptions): Promise<IncomingMessage> => {
-  const { headers = {}, body } = options;
-  const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, {
-      agent,
-      method,
-      headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
-      timeout: CALL_TIMEOUT_MS,
-    });
-    outgoing.once('response', resolve);
-    outgoing.once('error', reject);
-    outgoing.once('timeout', () =>
-      outgoing.destroy(new Error(`${method} ${url} took longer than ${CALL_TIMEOUT_MS} ms`)),
-    );
-    outgoing.end(body === undefined ? undefined : bytesOf(body));
-  });
-};
-
-/** Calls one server, with as many connections as there are requests at once. */
-const createClient = (url: string) => {
-  const agent = new Agent({ keepAlive: true });
-  const call = async (method: string, path: string, options: CallOptions = {}): Promise<ApiResponse> => {
-    const response = await send(agent, `${url}${path}`, method, options);
-    const bytes = await buffer(response);
-    return { status: response.statusCode ?? 0, headers: response.headers, bytes, body: parseBody(bytes) };
+/** Connects to a stack that serves its APIs there. */
+export const connectTo = (url: string, staffUrl: string): StackClient & { readonly close: () => void } => {
+  const { call, close } = createClient(url);
+  const staff = createClient(staffUrl);
+  return {
+    url,
+    call,
+    callStaff: staff.call,
+    outbox: async () => outbox.parse((await call('GET', '/_local/outbox')).body),
+    captchaAnswer: async (id) => captcha.parse((await call('GET', `/_local/captcha/${id}`)).body).answer,
+    close: () => {
+      close();
+      staff.close();
+    },
   };
-  return { call, close: () => agent.destroy() };
 };
 
 /**
@@ -164,14 +126,11 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
     functionsAs,
     log: (line) => lines.push(line),
   });
-  const { call, close } = createClient(stack.url);
-  const staff = createClient(stack.adminUrl ?? '');
+  const { close, ...client } = connectTo(stack.url, stack.adminUrl ?? '');
+  const { call } = client;
   return {
+    ...client,
     stack,
-    url: stack.url,
-    call,
-    callStaff: staff.call,
-    outbox: async () => outbox.parse((await call('GET', '/_local/outbox')).body),
     fault: async (fault) => {
       const { status, body } = await call('POST', '/_local/faults', { body: fault });
       if (status !== 200) throw new Error(JSON.stringify(body));
@@ -180,11 +139,9 @@ export const startTestStack = async (options: TestStackOptions = {}): Promise<Te
       const { faults } = presentFaults.parse((await call('GET', '/_local/faults')).body);
       return faults.find((fault) => fault.service === service)?.struck ?? 0;
     },
-    captchaAnswer: async (id) => captcha.parse((await call('GET', `/_local/captcha/${id}`)).body).answer,
     logs: () => lines,
     stop: async () => {
       close();
-      staff.close();
       await stack.stop();
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
     },

@@ -3,7 +3,7 @@ import type { ApiKeyScope } from '../../shared/contracts/api-key-scopes.ts';
 import { API_KEY_SCOPES } from '../../shared/contracts/api-key-scopes.ts';
 import { factorJourneyOn } from './factor-journey.ts';
 import { type Journey, type Person, somebody } from './journey.ts';
-import { type ApiResponse, envelopeOf, type TestStack } from './local-stack.ts';
+import { type ApiResponse, envelopeOf, type StackClient } from './local-stack.ts';
 import { type KeyPair, signedHeaders } from './signing.ts';
 
 const made = z.object({ apiKey: z.string(), secret: z.string() });
@@ -19,7 +19,7 @@ export interface ToSend {
 }
 
 /** People with keys, over a running stack, and requests that these sign. */
-export const signerOn = (stack: TestStack, journey: Journey) => {
+export const signerOn = (stack: StackClient, journey: Journey) => {
   const factor = factorJourneyOn(stack);
 
   const now = async (): Promise<number> => z.number().parse(envelopeOf(await stack.call('GET', '/v1/time')).data);

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import * as z from 'zod';
 
 /** Whether runs have their full sizes (`npm run test:soak`), or reduced ones of the same code. */
-const isFull = process.env['SOAK'] === 'full';
+export const isFull = process.env['SOAK'] === 'full';
 
 export const sized = (reduced: number, full: number): number => (isFull ? full : reduced);
 

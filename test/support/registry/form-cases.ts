@@ -7,7 +7,7 @@ import { OTHER_TYPES } from './odd-bodies.ts';
 import type { Case } from './over-http.ts';
 
 /** The smallest JPEG that there is: one grey pixel. */
-const PIXEL = Buffer.from(
+export const PIXEL = Buffer.from(
   '/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8X' +
     'GBYUGBIUFRT/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==',
   'base64',
