@@ -1,6 +1,7 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type EndpointSpec, effectiveUses } from '../shared/contracts/endpoint.ts';
+import { effectiveUses } from '../shared/contracts/effective-uses.ts';
+import type { EndpointSpec } from '../shared/contracts/endpoint.ts';
 import { environmentOf, HTTP_VARIABLES } from '../shared/contracts/environment.ts';
 import { environmentOfJob, type JobSpec } from '../shared/contracts/jobs.ts';
 import { domainOf } from '../shared/contracts/registry.ts';

@@ -1,4 +1,4 @@
-import { effectiveUses } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses } from '../../shared/contracts/effective-uses.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import {

@@ -1,4 +1,5 @@
-import { effectiveUses, type EndpointSpec } from './endpoint.ts';
+import { effectiveUses } from './effective-uses.ts';
+import type { EndpointSpec } from './endpoint.ts';
 import { BUCKET_NAMES, BUCKETS, type BucketName, TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
 import { type SettingName, SETTINGS } from './settings.ts';
 

@@ -1,5 +1,6 @@
 import { environmentOf, type VariableName } from '../contracts/environment.ts';
-import { effectiveUses, type EndpointSpec, readsSessions } from '../contracts/endpoint.ts';
+import { effectiveUses } from '../contracts/effective-uses.ts';
+import { type EndpointSpec, readsSessions } from '../contracts/endpoint.ts';
 import { type RateLimits, rateLimits } from '../contracts/rate-limits.ts';
 import {
   type BucketAction,

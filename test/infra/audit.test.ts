@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { tableName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
-import { effectiveUses } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses } from '../../shared/contracts/effective-uses.ts';
 import { JOBS } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { failureQueueName, functionLogGroupName, pascalCase, tableName } from '../../infra/names.ts';
 import { STAGES } from '../../infra/stages.ts';
-import { effectiveUses } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses } from '../../shared/contracts/effective-uses.ts';
 import { JOBS, type StreamSource } from '../../shared/contracts/jobs.ts';
 import { ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 import {

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { STAGES } from '../../infra/stages.ts';
-import { effectiveUses, type EndpointSpec } from '../../shared/contracts/endpoint.ts';
+import { effectiveUses } from '../../shared/contracts/effective-uses.ts';
+import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
 import type { TextLimits } from '../../shared/contracts/text-limits.ts';
