@@ -79,8 +79,8 @@ export const RETENTION = {
     ground: NO_PURPOSE,
   },
   passing: {
-    what: 'Digests of texted codes and links that lock an account: digests and the random user id',
-    where: 'ephemeral: CODE#SMS, NONCE; users: FREEZE',
+    what: 'Digests of texted codes and of links that lock an account; what staff booked alone to the random user id',
+    where: 'ephemeral: CODE#SMS, NONCE; users: FREEZE; ledger: ALONE',
     erased: 'by-itself',
     ground: 'They hold nothing of the person, and lapse within seven days',
   },
@@ -104,7 +104,7 @@ export const RETENTION = {
   },
   books: {
     what: 'Entries, journals, balances and counts under the random user id',
-    where: 'ledger: ENTRY, JOURNAL, ACCOUNT, COUNT, SPENT',
+    where: 'ledger: ENTRY, JOURNAL, ACCOUNT, COUNT, FINE, SPENT',
     erased: 'kept',
     ground: 'Business Entity Accounting Act art. 38: ten years; with all the rest gone the id names nobody',
   },

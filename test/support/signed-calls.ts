@@ -5,6 +5,7 @@ import { walletOperation } from '../../shared/contracts/endpoints/capital/wallet
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { keySupport } from '../../shared/http/api-key/keyed-endpoint-handler.ts';
 import { assemble, type Bind, type LambdaHandler } from '../../shared/http/endpoint-handler.ts';
+import { type OnceByKey, onceByKey } from '../../shared/http/idempotency.ts';
 import { apiEvent, type EventOptions, lambdaContext } from './api-event.ts';
 import { apiKeyUseCases } from './api-keys.ts';
 import type { Identity } from './identity.ts';
@@ -25,8 +26,11 @@ export const signedCalls = (identity: Identity) => {
   const keys = apiKeyUseCases(identity);
 
   /** A container of its own, as Lambda starts one. */
-  const containerOf = <E extends EndpointSpec>(endpoint: E, bind: Bind<NoInfer<E>>): LambdaHandler =>
-    assemble(endpoint, testFoundation(endpoint, resources), bind, { keys: keySupport });
+  const containerOf = <E extends EndpointSpec>(
+    endpoint: E,
+    bind: Bind<NoInfer<E>>,
+    parts: { readonly once?: OnceByKey } = {},
+  ): LambdaHandler => assemble(endpoint, testFoundation(endpoint, resources), bind, { keys: keySupport, ...parts });
 
   /** Tells whose request it was. */
   const userContainer = (): LambdaHandler =>
@@ -37,7 +41,8 @@ export const signedCalls = (identity: Identity) => {
 
   const bankContainer = (): LambdaHandler => containerOf(bankAccounts, () => () => ({ ok: true, data: [] }));
 
-  const operationContainer = (): LambdaHandler => containerOf(walletOperation, () => () => ({ ok: true, data: 1 }));
+  const operationContainer = (): LambdaHandler =>
+    containerOf(walletOperation, () => () => ({ ok: true, data: 1 }), { once: onceByKey });
 
   const call = async (handler: LambdaHandler, event: EventOptions) => {
     const { statusCode, headers, body } = await handler(apiEvent(event), lambdaContext());
