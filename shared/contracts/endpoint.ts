@@ -116,7 +116,6 @@ export interface EndpointSpec {
 export const defineEndpoint = <const E extends EndpointSpec>(endpoint: E): E => endpoint;
 
 type InputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
-
 export type ParamsOf<E extends EndpointSpec> = InputOf<E['params']>;
 export type BodyOf<E extends EndpointSpec> = InputOf<E['body']>;
 export type QueryOf<E extends EndpointSpec> = InputOf<E['query']>;
@@ -171,7 +170,6 @@ const API_KEY_USES: Uses = {
 };
 
 const IDEMPOTENCY_USES: Uses = { ledger: ['get', 'put'] };
-
 const REDIRECT_USES: Uses = { settings: ['frontendUrl'] };
 
 /** What the endpoint declares together with what authentication, API keys, rate limits, idempotency and redirects need. */

@@ -65,13 +65,10 @@ const shownFailure = (failure: Failure) => {
     : { ...shown, records: failure.records, error: null };
 };
 
-const UNKNOWN = {
-  condition: 'of another form',
-  tries: null,
-  firstAt: null,
-  requestId: null,
-  records: null,
-  error: null,
+/** Only where it is: a message that nobody knows could hold anything. */
+const shownUnknown = ({ id, sentAt }: FailureMessage) => {
+  const untold = { tries: null, firstAt: null, requestId: null, records: null, error: null };
+  return { id, sentAt, condition: 'of another form', ...untold };
 };
 
 const SHOWN = ['message', 'sent', 'why', 'error', 'tries', 'changes', 'first of it', 'last run (requestId)'];
@@ -86,7 +83,7 @@ const show = defineCommand({
     const messages = await peek(await open(connect(of.region), of, jobNamed(input.job)));
     const data = messages.map((message) => {
       const failure = failureOf(message);
-      return failure ? shownFailure(failure) : { id: message.id, sentAt: message.sentAt, ...UNKNOWN };
+      return failure ? shownFailure(failure) : shownUnknown(message);
     });
     const rows = data.map(({ id, sentAt, condition, error, tries, records, firstAt, requestId }) => [
       id,

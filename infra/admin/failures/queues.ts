@@ -62,7 +62,7 @@ export const openQueue = async (aws: Aws, name: string) => {
       sentAt: Number(Attributes?.SentTimestamp ?? 0),
       body: Body,
       attributes: Object.fromEntries(
-        Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+        Object.entries(MessageAttributes).map(([key, { StringValue = '' }]) => [key, StringValue]),
       ),
       handle: ReceiptHandle,
     }));

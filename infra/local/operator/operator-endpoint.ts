@@ -50,7 +50,10 @@ export const createOperatorEndpoint = ({
   const invoke = async (name: string, qualifier: string | undefined, event: string): Promise<OperatorAnswer> => {
     const known = aliases.get(name);
     if (known === undefined || (qualifier !== undefined && !known.includes(qualifier))) {
-      return refused('ResourceNotFoundException', `Function not found: ${name}${qualifier === undefined ? '' : `:${qualifier}`}`);
+      return refused(
+        'ResourceNotFoundException',
+        `Function not found: ${name}${qualifier === undefined ? '' : `:${qualifier}`}`,
+      );
     }
     const invocation = await functions.invoke(name, eventInvocation(event, clock.now()));
     if (invocation.kind === 'payload') return { ...json({}), body: invocation.payload };

@@ -40,8 +40,10 @@ export const createSqs = (
     SendMessage: (input) => {
       const { QueueUrl, MessageBody, MessageAttributes } = sending.parse(input);
       if (!messages(nameOf(QueueUrl))) return missing();
-      const attributes = Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]);
-      return json({ MessageId: send(nameOf(QueueUrl), MessageBody, Object.fromEntries(attributes)) });
+      const attributes: Readonly<Record<string, string>> = Object.fromEntries(
+        Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue] as const),
+      );
+      return json({ MessageId: send(nameOf(QueueUrl), MessageBody, attributes) });
     },
     ReceiveMessage: (input) => {
       const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout } = receiving.parse(input);
