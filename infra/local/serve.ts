@@ -84,7 +84,14 @@ const startBackground = (
   ]);
   // Functions end before what waits for them does.
   const steps = [schedules.stop, () => streams?.stop(), functions.stop, () => streams?.ended, () => client.destroy()];
-  const operator = createOperatorEndpoint({ queues, functions, clock, tables: client, endpoint });
+  const operator = createOperatorEndpoint({
+    queues,
+    functions,
+    definitions: application.functions,
+    clock,
+    tables: client,
+    endpoint,
+  });
   return {
     stageVariables,
     beside: [operator, localApi],

@@ -21,6 +21,7 @@ export const CHAPTERS = [
   'prices-are-stale',
   'mails-bounce-or-are-complained-of',
   'text-messages-cost-much-or-are-refused',
+  'erasures-do-not-go-on',
 ] as const;
 
 export type Chapter = (typeof CHAPTERS)[number];

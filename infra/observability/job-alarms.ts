@@ -1,8 +1,8 @@
 import { JOBS, ledgerReconciler, type JobSpec } from '../../shared/contracts/jobs.ts';
-import { failureQueueName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { AlarmDefinition } from './alarm.ts';
-import { awsMetric, FIVE_MINUTES, functionMetric, measured } from './measures.ts';
+import { failureAlarms } from './failure-alarms.ts';
+import { FIVE_MINUTES, functionMetric, measured } from './measures.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -10,35 +10,17 @@ const QUARTER = 15;
 
 const alarmId = ({ id }: JobSpec): string => id.slice('jobs.'.length);
 
-const ofStream = (stage: Stage, job: JobSpec): readonly AlarmDefinition[] => [
-  {
-    id: `${alarmId(job)}-failures`,
-    severity: 'ticket',
-    feels: 'What should have followed an action never came: a mail, or the archived copy of what staff did.',
-    runbook: 'a-failure-queue-is-not-empty',
-    metric: awsMetric(
-      'AWS/SQS',
-      'ApproximateNumberOfMessagesVisible',
-      { QueueName: failureQueueName(stage, job.id) },
-      'Maximum',
-    ),
-    when: 'reached',
-    level: 1,
-    periods: 1,
-    silence: 'unknown',
-  },
-  {
-    id: `${alarmId(job)}-behind`,
-    severity: 'ticket',
-    feels: 'Mails come late, or copies of the audit are made late.',
-    runbook: 'a-job-falls-behind-its-stream',
-    metric: functionMetric(stage, job.id, 'IteratorAge', 'Maximum'),
-    when: 'reached',
-    level: stage.observability.levels.streamMinutes * MINUTE_MS,
-    periods: 2,
-    silence: 'good',
-  },
-];
+const behind = (stage: Stage, job: JobSpec): AlarmDefinition => ({
+  id: `${alarmId(job)}-behind`,
+  severity: 'ticket',
+  feels: 'Mails come late, or copies of the audit are made late.',
+  runbook: 'a-job-falls-behind-its-stream',
+  metric: functionMetric(stage, job.id, 'IteratorAge', 'Maximum'),
+  when: 'reached',
+  level: stage.observability.levels.streamMinutes * MINUTE_MS,
+  periods: 2,
+  silence: 'good',
+});
 
 const mailAlarms = (stage: Stage): readonly AlarmDefinition[] => [
   {
@@ -142,11 +124,29 @@ const priceAlarms = (stage: Stage): readonly AlarmDefinition[] => [
   },
 ];
 
+const erasureAlarms = (stage: Stage): readonly AlarmDefinition[] => [
+  {
+    id: 'erasures-left',
+    severity: 'ticket',
+    feels: 'Data of people whose erasure was ordered, or whose time has come, are there still.',
+    runbook: 'erasures-do-not-go-on',
+    metric: measured(stage, 'ErasuresLeft', 'Sum', QUARTER),
+    when: 'reached',
+    level: 1,
+    // What fails for a moment goes on by itself in the next run.
+    periods: 2,
+    // The job measures in every run, failures or none.
+    silence: 'bad',
+  },
+];
+
 /** What goes wrong where nobody calls: behind streams and clocks. */
 export const jobAlarms = (stage: Stage): readonly AlarmDefinition[] => [
-  ...JOBS.filter(({ stream }) => stream !== undefined).flatMap((job) => ofStream(stage, job)),
+  ...failureAlarms(stage),
+  ...JOBS.filter(({ stream }) => stream !== undefined).map((job) => behind(stage, job)),
   ...mailAlarms(stage),
   ...ledgerAlarms(stage),
   ...transferAlarms(stage),
   ...priceAlarms(stage),
+  ...erasureAlarms(stage),
 ];

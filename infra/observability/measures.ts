@@ -26,7 +26,7 @@ export const awsMetric = (
     period: Duration.minutes(minutes),
   });
 
-/** A metric of one function, by Lambda. */
+/** A metric of one function, by Lambda: of all its versions and aliases together, so also of what comes by `live`. */
 export const functionMetric = (
   stage: Stage,
   functionId: string,

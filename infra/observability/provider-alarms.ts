@@ -54,5 +54,16 @@ export const providerAlarms = (stage: Stage): readonly AlarmDefinition[] => {
       periods: 1,
       silence: 'good',
     },
+    {
+      id: 'texts-exhausted',
+      severity: 'page',
+      feels: 'Nobody can verify a phone, and so pass KYC level 1, before midnight in Taipei.',
+      runbook: 'text-messages-cost-much-or-are-refused',
+      metric: measured(stage, 'TextsExhausted', 'Sum'),
+      when: 'reached',
+      level: 1,
+      periods: 1,
+      silence: 'good',
+    },
   ];
 };

@@ -118,7 +118,6 @@ export interface EndpointSpec {
 export const defineEndpoint = <const E extends EndpointSpec>(endpoint: E): E => endpoint;
 
 type InputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
-
 export type ParamsOf<E extends EndpointSpec> = InputOf<E['params']>;
 export type BodyOf<E extends EndpointSpec> = InputOf<E['body']>;
 export type QueryOf<E extends EndpointSpec> = InputOf<E['query']>;

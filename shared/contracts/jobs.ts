@@ -134,6 +134,7 @@ export const erasure = {
     outbox: ['query', 'delete'],
     audit: ['append'],
   },
+  metrics: { failed: 'ErasuresLeft' },
   variables: [],
 } as const satisfies ScheduledJob;
 

@@ -57,12 +57,16 @@ export const METRICS = {
   OutboxAge: milliseconds,
   TextsSent: count,
   TextsFailed: count,
+  /** Refused because the stage has sent all the texts that it may in a day. */
+  TextsExhausted: count,
   /** Items of the ledger that a run of the reconciler has looked at. */
   LedgerItemsProved: count,
   LedgerProblems: count,
   LedgerPassesEnded: count,
   /** Since the last whole pass ended. */
   LedgerPassAge: milliseconds,
+  /** Could not go on, and are tried again. */
+  ErasuresLeft: count,
   PricesKept: count,
   /** Of the oldest price in use. */
   PriceAge: milliseconds,

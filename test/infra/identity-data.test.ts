@@ -22,8 +22,8 @@ const whoReadsDocuments = (): readonly string[] =>
   ).toSorted();
 
 describe('what is known of people', () => {
-  it('can be decrypted by who reviews it and by who accepts the account of that name, and by no other function', () => {
-    expect(whoDecrypts('identity')).toEqual(['admin.kyc-decision', 'admin.kyc-user']);
+  it('can be decrypted by who reviews or screens it and by who accepts the account of that name, and by no other function', () => {
+    expect(whoDecrypts('identity')).toEqual(['admin.kyc-decision', 'admin.kyc-screening', 'admin.kyc-user']);
   });
 
   it('counts their bank accounts, which the user’s own list and the review of them can decrypt', () => {

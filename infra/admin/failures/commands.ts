@@ -1,32 +1,30 @@
 import * as z from 'zod/mini';
-import { JOBS, type StreamJob } from '../../../shared/contracts/jobs.ts';
+import { JOBS, type JobSpec } from '../../../shared/contracts/jobs.ts';
 import { failureQueueName, functionName, tableName } from '../../names.ts';
 import { type Stage, STAGE_NAMES, STAGES } from '../../stages.ts';
 import { type Command, type Context, defineCommand, type Report } from '../command.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { table, time } from '../text.ts';
 import type { Aws } from './aws.ts';
+import type { FailedChanges } from './changes.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { type FailureMessage, type FailureQueue, openQueue } from './queues.ts';
 import { recordsInStream, recordsInTable } from './records.ts';
 import { redrive } from './redrive.ts';
 
-const streamJobs: readonly StreamJob[] = JOBS.flatMap((job) => (job.stream ? [job] : []));
-
-const nameOf = ({ id }: StreamJob): string => id.slice('jobs.'.length);
+const nameOf = ({ id }: JobSpec): string => id.slice('jobs.'.length);
 
 const stage = z.enum(STAGE_NAMES);
 
-const job = z.enum(streamJobs.map(nameOf));
+const job = z.enum(JOBS.map(nameOf));
 
-const jobNamed = (name: string): StreamJob => {
-  const found = streamJobs.find((one) => nameOf(one) === name);
-  if (!found) throw new UsageError(`No job behind a stream is called ${name}.`);
+const jobNamed = (name: string): JobSpec => {
+  const found = JOBS.find((one) => nameOf(one) === name);
+  if (!found) throw new UsageError(`No job is called ${name}.`);
   return found;
 };
 
-const open = (aws: Aws, of: Stage, { id }: StreamJob): Promise<FailureQueue> =>
-  openQueue(aws, failureQueueName(of, id));
+const open = (aws: Aws, of: Stage, { id }: JobSpec): Promise<FailureQueue> => openQueue(aws, failureQueueName(of, id));
 
 /** Looks at the messages of a queue and lets go of them again. */
 const peek = async (queue: FailureQueue): Promise<readonly FailureMessage[]> => {
@@ -44,7 +42,7 @@ const list = defineCommand({
     const of = STAGES[name];
     const aws = connect(of.region);
     const rows = await Promise.all(
-      streamJobs.map(async (one) => {
+      JOBS.map(async (one) => {
         const messages = await peek(await open(aws, of, one));
         const oldest = messages[0]?.sentAt ?? null;
         return { job: nameOf(one), queue: failureQueueName(of, one.id), messages: messages.length, oldest };
@@ -58,15 +56,22 @@ const list = defineCommand({
   },
 });
 
-const shownFailure = ({ message, condition, tries, records, firstAt, requestId }: Failure) => ({
-  id: message.id,
-  sentAt: message.sentAt,
-  condition,
-  tries,
-  records,
-  firstAt,
-  requestId,
-});
+/** Where it happened and why, and nothing of what it was about. */
+const shownFailure = (failure: Failure) => {
+  const { message, condition, tries, firstAt, requestId } = failure;
+  const shown = { id: message.id, sentAt: message.sentAt, condition, tries, firstAt, requestId };
+  return failure.of === 'run'
+    ? { ...shown, records: null, error: failure.error }
+    : { ...shown, records: failure.records, error: null };
+};
+
+/** Only where it is: a message that nobody knows could hold anything. */
+const shownUnknown = ({ id, sentAt }: FailureMessage) => {
+  const untold = { tries: null, firstAt: null, requestId: null, records: null, error: null };
+  return { id, sentAt, condition: 'of another form', ...untold };
+};
+
+const SHOWN = ['message', 'sent', 'why', 'error', 'tries', 'changes', 'first of it', 'last run (requestId)'];
 
 const show = defineCommand({
   name: 'failures show',
@@ -78,15 +83,19 @@ const show = defineCommand({
     const messages = await peek(await open(connect(of.region), of, jobNamed(input.job)));
     const data = messages.map((message) => {
       const failure = failureOf(message);
-      return failure ? shownFailure(failure) : { id: message.id, sentAt: message.sentAt, body: message.body };
+      return failure ? shownFailure(failure) : shownUnknown(message);
     });
-    const rows = messages.map((message) => {
-      const failure = failureOf(message);
-      if (!failure) return [message.id, time(message.sentAt), 'of another form, see --json', null, null, null];
-      const { condition, tries, records, requestId } = failure;
-      return [message.id, time(message.sentAt), condition, tries, records, requestId];
-    });
-    return { data, text: table(['message', 'sent', 'why', 'tries', 'changes', 'last run (requestId)'], rows) };
+    const rows = data.map(({ id, sentAt, condition, error, tries, records, firstAt, requestId }) => [
+      id,
+      time(sentAt),
+      condition,
+      error,
+      tries,
+      records,
+      time(firstAt),
+      requestId,
+    ]);
+    return { data, text: table(SHOWN, rows) };
   },
 });
 
@@ -101,7 +110,7 @@ const chosen = async (queue: FailureQueue, wanted: string): Promise<readonly Fai
   await Promise.all(messages.filter(({ id }) => !ids.has(id)).map((message) => queue.release(message)));
   if (wanted !== ALL && known.length === 0) {
     throw new CommandError(
-      `There is no message ${wanted} of changes in this queue. See: npm run admin -- failures show`,
+      `There is no message ${wanted} that could be redriven in this queue. See: npm run admin -- failures show`,
     );
   }
   return known;
@@ -112,11 +121,14 @@ const redriveAll = async (
   { aws: connect }: Context,
 ): Promise<Report> => {
   const of = STAGES[name];
-  const aws = connect(of.region);
   const { id, stream } = jobNamed(jobName);
+  if (from === 'table' && !stream) throw new UsageError(`--from table: ${jobName} runs by the clock and has no table.`);
+  const aws = connect(of.region);
   const queue = await openQueue(aws, failureQueueName(of, id));
-  const read = (failure: Failure) =>
-    from === 'table' ? recordsInTable(aws, tableName(of, stream.table), failure) : recordsInStream(aws, failure);
+  const read = (failure: FailedChanges) =>
+    from === 'table' && stream
+      ? recordsInTable(aws, tableName(of, stream.table), failure)
+      : recordsInStream(aws, failure);
   const target = { aws, queue, functionName: functionName(of, id), read };
   const data = [];
   for (const failure of await chosen(queue, message)) data.push(await redrive(target, failure, apply === 'yes'));
@@ -141,7 +153,8 @@ const redriveInput = z.object({
 
 const redriveCommand = defineCommand({
   name: 'failures redrive',
-  summary: 'Hand changes that a job has given up to it once more; shows what it would do, unless told to do it',
+  summary:
+    'Hand changes that a job has given up to it once more, or run a job by the clock once more; shows what it would do, unless told to do it',
   words: ['stage', 'job'],
   options: {
     message: { value: '<id>', help: `which one (see failures show), or ${ALL}: the oldest 100` },

@@ -1,46 +1,9 @@
-import * as z from 'zod/mini';
+import { type FailedChanges, failedChanges } from './changes.ts';
 import type { FailureMessage } from './queues.ts';
+import { type FailedRun, failedRun } from './run.ts';
 
-const isoTime = z.pipe(
-  z.string(),
-  z.transform((text: string) => Date.parse(text)),
-);
-
-/** What Lambda tells of changes that it has given up ("Capturing records of unsuccessful invocations", DynamoDB). */
-const schema = z.object({
-  requestContext: z.object({
-    requestId: z.string(),
-    functionArn: z.string(),
-    condition: z.string(),
-    approximateInvokeCount: z.int(),
-  }),
-  DDBStreamBatchInfo: z.object({
-    shardId: z.string(),
-    startSequenceNumber: z.string(),
-    endSequenceNumber: z.string(),
-    approximateArrivalOfFirstRecord: isoTime,
-    approximateArrivalOfLastRecord: isoTime,
-    batchSize: z.int(),
-    streamArn: z.string(),
-  }),
-});
-
-/** Changes of a table that a job has given up: where they lie in its stream. They themselves are not in it. */
-export interface Failure {
-  readonly message: FailureMessage;
-  readonly condition: string;
-  readonly tries: number;
-  /** Of the last run that had them, as its log lines carry it. */
-  readonly requestId: string;
-  readonly records: number;
-  readonly streamArn: string;
-  readonly shardId: string;
-  readonly from: string;
-  readonly to: string;
-  /** When the first and the last were written, in epoch milliseconds, to the second. */
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
+/** What a job has given up. */
+export type Failure = FailedChanges | FailedRun;
 
 const parsed = (text: string): unknown => {
   try {
@@ -50,22 +13,8 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Reads a message; `undefined` where it is no such thing. */
+/** Reads a message of a failure queue; `undefined` where it is nothing that AWS sends there. */
 export const failureOf = (message: FailureMessage): Failure | undefined => {
-  const { data } = schema.safeParse(parsed(message.body));
-  if (!data) return undefined;
-  const { requestContext, DDBStreamBatchInfo: batch } = data;
-  return {
-    message,
-    condition: requestContext.condition,
-    tries: requestContext.approximateInvokeCount,
-    requestId: requestContext.requestId,
-    records: batch.batchSize,
-    streamArn: batch.streamArn,
-    shardId: batch.shardId,
-    from: batch.startSequenceNumber,
-    to: batch.endSequenceNumber,
-    firstAt: batch.approximateArrivalOfFirstRecord,
-    lastAt: batch.approximateArrivalOfLastRecord,
-  };
+  const body = parsed(message.body);
+  return failedChanges(message, body) ?? failedRun(message, body);
 };

@@ -7,6 +7,8 @@ export interface FailureMessage {
   /** When it was sent, in epoch milliseconds. */
   readonly sentAt: number;
   readonly body: string;
+  /** What EventBridge says of an event that it could not hand over. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** What SQS wants to hear to release or delete it. */
   readonly handle: string;
 }
@@ -28,6 +30,7 @@ const received = z.object({
         ReceiptHandle: z.string(),
         Body: z.string(),
         Attributes: z.optional(z.object({ SentTimestamp: z.optional(z.string()) })),
+        MessageAttributes: z.optional(z.record(z.string(), z.object({ StringValue: z.optional(z.string()) }))),
       }),
     ),
   ),
@@ -51,12 +54,16 @@ export const openQueue = async (aws: Aws, name: string) => {
       VisibilityTimeout: HIDDEN_SECONDS,
       WaitTimeSeconds: 1,
       MessageSystemAttributeNames: ['SentTimestamp'],
+      MessageAttributeNames: ['All'],
     };
     const { Messages = [] } = received.parse(await ask('ReceiveMessage', input));
-    return Messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
+    return Messages.map(({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }) => ({
       id: MessageId,
       sentAt: Number(Attributes?.SentTimestamp ?? 0),
       body: Body,
+      attributes: Object.fromEntries(
+        Object.entries(MessageAttributes).map(([key, { StringValue = '' }]) => [key, StringValue]),
+      ),
       handle: ReceiptHandle,
     }));
   };

@@ -8,7 +8,7 @@ import {
 import { TABLE_KEYS } from '../../../shared/contracts/resources.ts';
 import { type StreamRecord, streamRecordOf } from '../../local/streams/record.ts';
 import type { Aws } from './aws.ts';
-import type { Failure } from './failure.ts';
+import type { FailedChanges } from './changes.ts';
 
 /** Changes as Lambda hands them to a function. */
 export type LambdaRecord = StreamRecord['event'];
@@ -23,7 +23,10 @@ const SLACK_MS = 60_000;
 /** Sequence numbers are decimal, and too long for doubles. */
 const isBehind = (sequenceNumber: string, end: string): boolean => BigInt(sequenceNumber) > BigInt(end);
 
-const iteratorOf = async ({ streams }: Aws, { streamArn, shardId, from }: Failure): Promise<string | undefined> => {
+const iteratorOf = async (
+  { streams }: Aws,
+  { streamArn, shardId, from }: FailedChanges,
+): Promise<string | undefined> => {
   const start = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: from } as const;
   const command = new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...start });
   return (await streams.send(command)).ShardIterator;
@@ -34,7 +37,10 @@ const iteratorOf = async ({ streams }: Aws, { streamArn, shardId, from }: Failur
  *
  * @returns `undefined` when the stream has forgotten them, which it does after 24 hours.
  */
-export const recordsInStream = async (aws: Aws, failure: Failure): Promise<readonly LambdaRecord[] | undefined> => {
+export const recordsInStream = async (
+  aws: Aws,
+  failure: FailedChanges,
+): Promise<readonly LambdaRecord[] | undefined> => {
   const found: StreamRecord[] = [];
   try {
     let iterator = await iteratorOf(aws, failure);
@@ -59,7 +65,11 @@ export const recordsInStream = async (aws: Aws, failure: Failure): Promise<reado
  * What the table has now of the time that a failure is about, in the form of its stream: for when the stream has
  * forgotten. It may be more than what failed, and less what is gone since; what the jobs do, they do once.
  */
-export const recordsInTable = async (aws: Aws, table: string, failure: Failure): Promise<readonly LambdaRecord[]> => {
+export const recordsInTable = async (
+  aws: Aws,
+  table: string,
+  failure: FailedChanges,
+): Promise<readonly LambdaRecord[]> => {
   const found: LambdaRecord[] = [];
   let after: ScanCommandOutput['LastEvaluatedKey'];
   for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -5,14 +5,17 @@ import type { LocalClock } from '../clock.ts';
 import type { Beside } from '../front-server.ts';
 import { readBody } from '../gateway/request.ts';
 import type { Queues } from '../queues/queues.ts';
+import type { LocalFunction } from '../template/functions.ts';
 import { eventInvocation } from '../workers/event-invocation.ts';
 import type { Functions } from '../workers/functions.ts';
 import { type OperatorAnswer, json, refused } from './answer.ts';
 import { createSqs } from './sqs.ts';
 
 export interface OperatorOptions {
-  readonly queues: Pick<Queues, 'messages' | 'remove'>;
+  readonly queues: Pick<Queues, 'messages' | 'remove' | 'send'>;
   readonly functions: Pick<Functions, 'invoke'>;
+  /** What functions can be called by beside their names. */
+  readonly definitions: readonly Pick<LocalFunction, 'name' | 'aliases'>[];
   readonly clock: Pick<LocalClock, 'now'>;
   readonly tables: DynamoDBClient;
   /** Of the DynamoDB in use. */
@@ -21,7 +24,7 @@ export interface OperatorOptions {
 
 const PREFIX = /^\/_local\/aws(?=[/?]|$)/;
 
-const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?Qualifier=(\w+))?$/;
 
 const naming = z.looseObject({ StreamArn: z.string().optional() });
 
@@ -32,10 +35,26 @@ const errorOf = (error: unknown): OperatorAnswer =>
  * What operators call of AWS, at an address that AWS_ENDPOINT_URL can name: SQS, the invocation of functions, and
  * DynamoDB with its streams. Nobody is asked for rights; it listens on this machine only.
  */
-export const createOperatorEndpoint = ({ queues, functions, clock, tables, endpoint }: OperatorOptions): Beside => {
+export const createOperatorEndpoint = ({
+  queues,
+  functions,
+  definitions,
+  clock,
+  tables,
+  endpoint,
+}: OperatorOptions): Beside => {
   const sqs = createSqs(queues, clock.now);
 
-  const invoke = async (name: string, event: string): Promise<OperatorAnswer> => {
+  const aliases = new Map(definitions.map((one) => [one.name, one.aliases]));
+
+  const invoke = async (name: string, qualifier: string | undefined, event: string): Promise<OperatorAnswer> => {
+    const known = aliases.get(name);
+    if (known === undefined || (qualifier !== undefined && !known.includes(qualifier))) {
+      return refused(
+        'ResourceNotFoundException',
+        `Function not found: ${name}${qualifier === undefined ? '' : `:${qualifier}`}`,
+      );
+    }
     const invocation = await functions.invoke(name, eventInvocation(event, clock.now()));
     if (invocation.kind === 'payload') return { ...json({}), body: invocation.payload };
     const { errorType, message: errorMessage } = invocation;
@@ -67,8 +86,8 @@ export const createOperatorEndpoint = ({ queues, functions, clock, tables, endpo
   const answerTo = async (message: IncomingMessage): Promise<OperatorAnswer> => {
     const body = String((await readBody(message)) ?? '');
     const path = (message.url ?? '').replace(PREFIX, '');
-    const [, name] = INVOKE.exec(path) ?? [];
-    if (name !== undefined) return invoke(name, body);
+    const [, name, qualifier] = INVOKE.exec(path) ?? [];
+    if (name !== undefined) return invoke(name, qualifier, body);
     const [service = '', action = ''] = String(message.headers['x-amz-target']).split('.');
     if (service === 'AmazonSQS') return sqs(action, JSON.parse(body));
     if (service.startsWith('DynamoDB')) return forward(message, body);

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Journal, openJournal } from '../emulators/journal.ts';
 
-const message = z.object({ messageId: z.string(), body: z.string(), at: z.number() });
+const message = z.object({
+  messageId: z.string(),
+  body: z.string(),
+  at: z.number(),
+  attributes: z.record(z.string(), z.string()).optional(),
+});
 
 /** A line that takes an earlier one away: journals only grow. */
 const removal = z.object({ removed: z.string() });
@@ -17,8 +22,8 @@ export type QueueMessage = Readonly<z.output<typeof message>>;
 /** A stand-in of SQS that keeps what it is sent, and delivers to nobody but who looks. */
 export interface Queues {
   readonly names: readonly string[];
-  /** Throws for a queue that no template has. */
-  readonly send: (name: string, body: string) => void;
+  /** Answers with the message's id. Throws for a queue that no template has. */
+  readonly send: (name: string, body: string, attributes?: QueueMessage['attributes']) => string;
   /** Every message that is there, oldest first; undefined for a queue that no template has. */
   readonly messages: (name: string) => readonly QueueMessage[] | undefined;
   /** Takes a message away, if it is there. */
@@ -38,10 +43,12 @@ export const openQueues = (names: readonly string[], directory: string, now: () 
   );
   return {
     names,
-    send: (name, body) => {
+    send: (name, body, attributes) => {
       const journal = journals.get(name);
       if (journal === undefined) throw new Error(`No queue ${name} in the templates.`);
-      journal.append({ messageId: randomUUID(), body, at: now() });
+      const messageId = randomUUID();
+      journal.append({ messageId, body, at: now(), ...(attributes && { attributes }) });
+      return messageId;
     },
     messages: (name) => {
       const journal = journals.get(name);

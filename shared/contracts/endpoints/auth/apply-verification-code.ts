@@ -33,6 +33,7 @@ export const applyVerificationCode = defineEndpoint({
     'TEXTS_FROM_ADDRESS',
     'TEXTS_EXHAUSTED',
   ],
+  counts: { TEXTS_EXHAUSTED: 'TextsExhausted' },
   emptyFields: { loginName: EMPTY_LOGIN_NAME },
   successMessage: null,
   uses: {
