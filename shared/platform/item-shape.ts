@@ -27,7 +27,9 @@ export class NewerShapeError extends Error {
 export const ofKnownShape = <T extends Item | undefined>(item: T): T => {
   const shape = item?.['v'];
   if (shape === undefined || (typeof shape === 'number' && shape <= KNOWN_SHAPE)) return item;
-  throw new NewerShapeError(`An item has the shape ${JSON.stringify(shape)}, and ${KNOWN_SHAPE} is the newest known here.`);
+  throw new NewerShapeError(
+    `An item has the shape ${JSON.stringify(shape)}, and ${KNOWN_SHAPE} is the newest known here.`,
+  );
 };
 
 /** An item that says its shape. */
