@@ -5,6 +5,7 @@ import { type FailureOutcome, RefusedError } from './outcome.ts';
 /** Errors of the store, of KMS and of the network that mean "not now", by the names the SDK gives them. */
 const UNAVAILABLE = new Set([
   'StoreBusyError',
+  'NewerShapeError',
   'AuditFailedError',
   'TimeoutError',
   'NetworkingError',

@@ -12,7 +12,7 @@ import { units } from './units.ts';
 export const HOUSE_SHARDS = 16;
 
 /** One side of a movement on one account. Never changed. */
-export const entryItem = z.object({ v: z.literal(1), journalId: z.string(), at: z.int(), amount: units });
+export const entryItem = z.object({ journalId: z.string(), at: z.int(), amount: units });
 
 export type Entry = Readonly<z.output<typeof entryItem>>;
 

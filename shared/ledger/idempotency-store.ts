@@ -50,7 +50,7 @@ export const findKept = async (table: TableWith<'get'>, sent: SentKey, now: numb
 /** Describes the keeping of an answer; refused where one is kept already. What is too old is replaced. */
 export const keepAnswer = (table: TableWith<'put'>, sent: SentKey, { fingerprint, answer }: Kept, now: number): Write =>
   table.put(
-    { ...keyOf(sent), v: 1, fingerprint, answer, at: now, ttl: timeToLive(now + LIFETIME) },
+    { ...keyOf(sent), fingerprint, answer, at: now, ttl: timeToLive(now + LIFETIME) },
     {
       condition: 'attribute_not_exists(pk) OR #at <= :tooOld',
       names: { '#at': 'at' },

@@ -32,7 +32,6 @@ const bookedLeg = z.object({ account, shard: z.int(), amount: units });
 
 /** A movement as it was booked. Never changed. */
 export const journalItem = z.object({
-  v: z.literal(1),
   journalId: z.string(),
   at: z.int(),
   legs: z.array(bookedLeg),
@@ -127,17 +126,14 @@ export const post = (
   if (booked.length === 0 || left.length > 0)
     throw new UnbalancedError(`Movement ${journalId} leaves over ${left.join(', ') || 'nothing, since it is empty'}.`);
   const entry = (leg: BookedLeg): Write =>
-    table.put(
-      { ...entryKey(leg.account, leg.shard, { journalId, at }), v: 1, journalId, at, amount: leg.amount },
-      ABSENT,
-    );
+    table.put({ ...entryKey(leg.account, leg.shard, { journalId, at }), journalId, at, amount: leg.amount }, ABSENT);
   const balances = (take: boolean): readonly Write[] =>
     booked.flatMap(({ account: one, amount }) =>
       one.owner === 'user' && amount < 0n === take ? [changeBalance(table, one, amount)] : [],
     );
   return {
     journal: [
-      table.put({ ...journalKey(journalId), v: 1, journalId, at, legs: booked, nonce: random.int(NONCES) }, ABSENT),
+      table.put({ ...journalKey(journalId), journalId, at, legs: booked, nonce: random.int(NONCES) }, ABSENT),
       ...booked.map(entry),
     ],
     debits: balances(true),

@@ -9,6 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, randomId } from './random.ts';
+import { ofKnownShape } from './item-shape.ts';
 import { StoreBusyError } from './table.ts';
 import type { Item, Write } from './writes.ts';
 
@@ -31,6 +32,7 @@ export type CommitResult =
  * that does not hold is a result, not an error.
  *
  * @throws StoreBusyError when conflicts or throttles outlast the attempts.
+ * @throws NewerShapeError when an item that stood in the way is of a shape that is not known.
  * @throws whatever the store answered last when that says nothing of the outcome.
  */
 export type Commit = (writes: readonly Write[]) => Promise<CommitResult>;
@@ -85,12 +87,14 @@ const transaction = async (
   await client.send(new TransactWriteCommand({ TransactItems: [...writes], ClientRequestToken }));
 };
 
+const itemOf = (stored: Parameters<typeof unmarshall>[0] | undefined): Item | undefined =>
+  ofKnownShape(stored && unmarshall(stored));
+
 const refusalsOf = (error: unknown): readonly Refusal[] | undefined => {
-  if (error instanceof ConditionalCheckFailedException)
-    return [{ index: 0, item: error.Item && unmarshall(error.Item) }];
+  if (error instanceof ConditionalCheckFailedException) return [{ index: 0, item: itemOf(error.Item) }];
   if (!(error instanceof TransactionCanceledException)) return undefined;
   return (error.CancellationReasons ?? []).flatMap((reason, index) =>
-    reason.Code === 'ConditionalCheckFailed' ? [{ index, item: reason.Item && unmarshall(reason.Item) }] : [],
+    reason.Code === 'ConditionalCheckFailed' ? [{ index, item: itemOf(reason.Item) }] : [],
   );
 };
 

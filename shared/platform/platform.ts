@@ -154,7 +154,7 @@ export const build = <U extends Uses>(
   const client = documentClient();
   const used = TABLE_NAMES.filter((name) => uses[name]);
   const tables: Built<U>['tables'] = Object.fromEntries(
-    used.map((name) => [name, createTable(client, variables[TABLES[name].variable])]),
+    used.map((name) => [name, createTable(client, variables[TABLES[name].variable], TABLES[name])]),
   );
   const requestId = (): string | undefined => logContext.requestId;
   const core: Core = { clock, random, log, commit: createCommit(client, random), requestId };

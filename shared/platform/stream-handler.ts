@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { StreamJob } from '../contracts/jobs.ts';
 import { SECOND } from './clock.ts';
 import type { Environment } from './env.ts';
+import { ofKnownShape } from './item-shape.ts';
 import { describeError } from './logger.ts';
 import { createJobFoundation, type JobFoundation } from './job-foundation.ts';
 import type { Core, Platform } from './platform.ts';
@@ -57,7 +58,7 @@ const origin = z.object({ NewImage: z.object({ requestId: z.object({ S: z.string
 
 const changeOf = (sequenceNumber: string, record: unknown): Change => {
   const { Keys, NewImage } = body.parse(record);
-  return { key: tableKey.parse(unmarshall(Keys)), item: unmarshall(NewImage), sequenceNumber };
+  return { key: tableKey.parse(unmarshall(Keys)), item: ofKnownShape(unmarshall(NewImage)), sequenceNumber };
 };
 
 /**

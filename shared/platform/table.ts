@@ -6,6 +6,7 @@ import {
   type QueryCommandOutput,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ofKnownShape, shaped, shapedUpdate } from './item-shape.ts';
 import {
   ABSENT,
   type Condition,
@@ -100,7 +101,7 @@ const queryAll = async (
       ExclusiveStartKey,
     });
     const { Items = [], LastEvaluatedKey } = await client.send(command);
-    items.push(...Items);
+    items.push(...Items.map(ofKnownShape));
     if (!LastEvaluatedKey || items.length >= limit || firstPageOnly) return items;
     ExclusiveStartKey = LastEvaluatedKey;
   }
@@ -122,22 +123,38 @@ const scanPage = async (
     ...(after && { ExclusiveStartKey: { ...after } }),
   });
   const { Items = [], LastEvaluatedKey } = await client.send(command);
-  return { items: Items, next: keyOf(LastEvaluatedKey) };
+  return { items: Items.map(ofKnownShape), next: keyOf(LastEvaluatedKey) };
 };
 
-export const createTable = (client: DynamoDBDocumentClient, TableName: string): Table => ({
-  get: async (Key) => (await client.send(new GetCommand({ TableName, Key, ConsistentRead }))).Item,
-  batchGet: async (keys) => {
-    const request = { [TableName]: { Keys: [...keys], ConsistentRead } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: request }));
-    if (UnprocessedKeys?.[TableName]) throw new StoreBusyError('The store left keys of a batch unread. Try again.');
-    return Responses?.[TableName] ?? [];
-  },
-  query: (spec) => queryAll(client, TableName, spec),
-  scan: (spec) => scanPage(client, TableName, spec),
-  put: (item, condition) => put(TableName, item, condition),
-  append: (item) => put(TableName, item, ABSENT),
-  update: (key, spec) => update(TableName, key, spec),
-  delete: (key, condition) => deletion(TableName, key, condition),
-  check: (key, condition) => check(TableName, key, condition),
-});
+/** What becomes of items that are written, by whether they outlive a deployment. */
+const DURABLE = { shaped, shapedUpdate };
+const EPHEMERAL = { shaped: (item: Item): Item => item, shapedUpdate: (spec: UpdateSpec): UpdateSpec => spec };
+
+/**
+ * Items of a durable table say their shape, and what is read is of a known one.
+ *
+ * @throws NewerShapeError from reads that meet an item of another.
+ */
+export const createTable = (
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { durable = true }: { readonly durable?: boolean } = {},
+): Table => {
+  const shape = durable ? DURABLE : EPHEMERAL;
+  return {
+    get: async (Key) => ofKnownShape((await client.send(new GetCommand({ TableName, Key, ConsistentRead }))).Item),
+    batchGet: async (keys) => {
+      const request = { [TableName]: { Keys: [...keys], ConsistentRead } };
+      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: request }));
+      if (UnprocessedKeys?.[TableName]) throw new StoreBusyError('The store left keys of a batch unread. Try again.');
+      return (Responses?.[TableName] ?? []).map(ofKnownShape);
+    },
+    query: (spec) => queryAll(client, TableName, spec),
+    scan: (spec) => scanPage(client, TableName, spec),
+    put: (item, condition) => put(TableName, shape.shaped(item), condition),
+    append: (item) => put(TableName, shape.shaped(item), ABSENT),
+    update: (key, spec) => update(TableName, key, shape.shapedUpdate(spec)),
+    delete: (key, condition) => deletion(TableName, key, condition),
+    check: (key, condition) => check(TableName, key, condition),
+  };
+};

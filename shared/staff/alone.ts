@@ -80,7 +80,7 @@ const change = (
   const { used, hours } = seen ? inHour(seen, hour) : { used: 0n, hours: {} };
   const next = { hour, used: used + added, hours: { ...hours, [hour]: added } };
   return table.put(
-    { ...key, v: 1, ...next, ttl: timeToLive((hour + 1) * HOUR + DAY + HOUR) },
+    { ...key, ...next, ttl: timeToLive((hour + 1) * HOUR + DAY + HOUR) },
     seen
       ? {
           condition: '#hour = :seenHour AND used = :seenUsed',

@@ -17,6 +17,6 @@ export const archiveRecord = async (
   { key, item }: Pick<Change, 'key' | 'item'>,
 ): Promise<void> => {
   if (!isOfDay(key)) return;
-  const { pk: _pk, sk: _sk, ...record } = appended.parse(item);
+  const { pk: _pk, sk: _sk, v: _shape, ...record } = appended.parse(item);
   await bucket.create(archiveKey(record), { body: JSON.stringify(record), contentType: 'application/json' });
 };

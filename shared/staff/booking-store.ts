@@ -78,7 +78,7 @@ export const keepReference = (
   table: TableWith<'put'>,
   reference: Reference,
   booked: NonNullable<Standing['booked']> & { readonly at: number },
-): Write => table.put({ ...referenceKey(reference), v: 1, ...booked }, ABSENT);
+): Write => table.put({ ...referenceKey(reference), ...booked }, ABSENT);
 
 const unchanged = ({ fingerprint, principal, at }: Approval) => ({
   condition: 'fingerprint = :oldFingerprint AND principal = :oldPrincipal AND #at = :oldAt',
@@ -94,7 +94,7 @@ export const askApproval = (
   seen: Approval | undefined,
 ): Write =>
   table.put(
-    { ...approvalKey(reference), v: 1, ...asked, ttl: timeToLive(approveUntil(asked)) },
+    { ...approvalKey(reference), ...asked, ttl: timeToLive(approveUntil(asked)) },
     seen ? unchanged(seen) : ABSENT,
   );
 

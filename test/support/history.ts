@@ -35,7 +35,7 @@ const countItems = (writes: readonly Write[]): readonly Item[] => {
   const items = new Map<string, Item>();
   for (const { Update } of writes) {
     if (!Update?.Key) continue;
-    const [, name = ''] = /^ADD (\w+) :one$/.exec(Update.UpdateExpression ?? '') ?? [];
+    const [, name = ''] = /ADD (\w+) :one$/.exec(Update.UpdateExpression ?? '') ?? [];
     const item = items.get(JSON.stringify(Update.Key)) ?? { ...Update.Key };
     items.set(JSON.stringify(Update.Key), { ...item, [name]: Number(item[name] ?? 0) + 1 });
   }

@@ -69,7 +69,7 @@ export const addRow = (table: TableWith<'put' | 'update'>, { userId, ...row }: H
   if (row.at !== timeOfRecord(row.id))
     throw new RangeError(`Row ${row.id} says ${row.at}, and its id ${timeOfRecord(row.id)}: they must be the same.`);
   const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
-  return [table.put({ ...rowKey({ userId, ...row }), v: 1, ...known }, ABSENT), ...countRow(table, userId, row)];
+  return [table.put({ ...rowKey({ userId, ...row }), ...known }, ABSENT), ...countRow(table, userId, row)];
 };
 
 /** Describes a new status of a row; refused where there is no such row. */

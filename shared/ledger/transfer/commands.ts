@@ -52,7 +52,6 @@ const newTransfer = ({ clock, random }: OpeningPlatform, order: TransferOrder): 
   const id = newRecordId(clock.now(), random, 'transfer');
   const createdAt = timeOfRecord(id);
   return {
-    v: 1,
     id,
     requestId: order.requestId,
     senderId: sender.userId,

@@ -19,7 +19,6 @@ const locale = z.enum(LOCALES);
 
 /** Money on its way from one user to another. Times in epoch milliseconds. */
 export const transferItem = z.object({
-  v: z.literal(1),
   id: z.int(),
   senderId: z.string(),
   senderName: z.string(),

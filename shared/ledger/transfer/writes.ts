@@ -53,7 +53,7 @@ export const opening = (
       ...journal,
       ...credits,
       tables.ledger.put({ ...transferKey(id), ...transfer }, ABSENT),
-      tables.ledger.put({ ...expiryKey(transfer), v: 1, id }, ABSENT),
+      tables.ledger.put({ ...expiryKey(transfer), id }, ABSENT),
       ...addRow(tables.ledger, senderRow(transfer)),
     ],
   };

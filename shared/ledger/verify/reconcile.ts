@@ -71,7 +71,7 @@ export const reconcile = async (platform: Reconciling, bounds?: Partial<Bounds>)
       : { ...FRESH, last: { startedAt, endedAt: clock.now(), items, problems } }),
   };
   const unchanged = seen ? { condition: 'run = :run', values: { ':run': seen.run } } : ABSENT;
-  const { committed } = await commit([tables.ledger.put({ ...KEY, v: 1, ...state }, unchanged)]);
+  const { committed } = await commit([tables.ledger.put({ ...KEY, ...state }, unchanged)]);
   return {
     items: part.checked.items,
     problems: part.problems.length,

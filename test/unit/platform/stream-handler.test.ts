@@ -60,6 +60,7 @@ describe('a run by the changes of a table', () => {
     ['without an item', { NewImage: undefined }],
     ['with an attribute that is none', { NewImage: { pk: { Z: 'x' } } }],
     ['with another key', { Keys: { id: { S: 'x' } } }],
+    ['with an item of a shape that is not known', { NewImage: { v: { N: '99' } } }],
   ])('reports a record %s', async (_what, change) => {
     const { failed } = await run([record('1', change), record('2')], () => Promise.resolve());
     expect(failed).toEqual(['1']);
