@@ -82,6 +82,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: /^node:.*/,
   },
   'infra/': { folders: ['infra/', 'shared/client/', 'shared/contracts/'], packages: /.*/ },
+  // Proves a restored ledger by the rules of the functions, and by no copy of them.
+  'infra/verify-copy.ts': {
+    folders: ['infra/', 'shared/ledger/verify/', 'shared/platform/', 'shared/contracts/'],
+    packages: /.*/,
+  },
 };
 
 interface Import {
