@@ -33,7 +33,7 @@ describe('the application for level 2', () => {
       },
     });
     const sk = `${requestedAt}#${one.userId}`;
-    expect(await waiting(one.userId)).toEqual([
+    expect(await waiting(one.userId)).toMatchObject([
       { pk: 'REVIEW#2', sk, level: 2, userId: one.userId, username: one.name, requestedAt },
     ]);
     expect(await status(one.token)).toMatchObject({ level: 1, statusLevel2: 2, idPhotoVerification: 2 });
