@@ -7,7 +7,7 @@ import { prepareAssembly } from '../../infra/local/prepare/prepare.ts';
 import { journeyOn } from '../support/journey.ts';
 import { isFull, reportRun, sized } from '../support/ledger-run/soak.ts';
 import { createLoad, type Length } from '../support/load/load.ts';
-import { quarters, watchMemory } from '../support/load/memory.ts';
+import { quarters, threadsOf, watchMemory } from '../support/load/memory.ts';
 import type { Person } from '../support/load/requests.ts';
 import { connectTo, type StackClient } from '../support/local-stack.ts';
 import { boundAndReady } from '../support/ready-factor.ts';
@@ -28,6 +28,9 @@ const EVERY = sized(8, 1);
 
 /** Connections of the runs before the one that counts: workers start one after the other, then as many as it takes. */
 const RAMP = [1, 2, 4, 8, 16, 32, 64, 64].filter((connections) => connections <= CONNECTIONS);
+
+/** Runs as long as the one that counts, before it: until no worker starts any more, since each is memory of its own. */
+const MOST_ROUNDS = sized(0, 10);
 
 const MB = 1024 * 1024;
 
@@ -71,6 +74,11 @@ describe(`${CONNECTIONS} connections over the registry`, () => {
     const pid = started.child.pid ?? 0;
     const load = await createLoad(client, people, EVERY);
     for (const connections of RAMP) await load.run(connections, WARMING);
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const threads = threadsOf(pid);
+      await load.run(CONNECTIONS, LENGTH);
+      if (threadsOf(pid) <= threads) break;
+    }
     const memory = watchMemory(pid);
     const result = await load.run(CONNECTIONS, LENGTH);
     const samples = memory.stop();

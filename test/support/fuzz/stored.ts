@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dynamoDbClient, OPERATOR } from '../../../infra/local/emulators/emulators.ts';
@@ -34,14 +34,15 @@ const itemsOf = async (client: DynamoDBDocumentClient, TableName: string): Promi
   return items;
 };
 
+/** By markers, since the emulator makes continuation tokens with a cipher that OpenSSL no longer has. */
 const objectsOf = async (s3: S3Client, Bucket: string): Promise<readonly Item[]> => {
   const objects: Item[] = [];
-  let ContinuationToken: string | undefined;
+  let Marker: string | undefined;
   do {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken }));
-    for (const { Key, ETag, Size } of page.Contents ?? []) objects.push({ Key, ETag, Size });
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken !== undefined);
+    const { Contents = [], IsTruncated } = await s3.send(new ListObjectsCommand({ Bucket, Marker }));
+    for (const { Key, ETag, Size } of Contents) objects.push({ Key, ETag, Size });
+    Marker = IsTruncated ? Contents.at(-1)?.Key : undefined;
+  } while (Marker !== undefined);
   return objects;
 };
 

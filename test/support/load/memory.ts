@@ -16,6 +16,9 @@ const momentOf = (pid: number): readonly Moment[] => {
   return [{ rss: numberOf('VmRSS') * 1024, threads: numberOf('Threads') }];
 };
 
+/** How many threads a process has now. */
+export const threadsOf = (pid: number): number => momentOf(pid)[0]?.threads ?? 0;
+
 const BETWEEN_MS = 200;
 
 /** Takes down what a process holds until it is told to stop, which gives all that was taken down. */
