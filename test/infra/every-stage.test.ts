@@ -3,7 +3,7 @@ import { INTEGRATION_TIMEOUT_MILLIS } from '../../infra/limits.ts';
 import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
 import { careProblems } from './care.ts';
 import { synthesized } from './synthesized.ts';
-import { resourcesOf, type Synthesis } from './templates.ts';
+import { resourcesOf, withProperties } from './templates.ts';
 
 /** CloudFormation ends at 500. */
 const RESOURCES = 400;
@@ -45,25 +45,6 @@ describe.each(STAGE_NAMES)('every template of %s', (stage) => {
 
 const prod = await synthesized('prod');
 
-/** The templates of prod with every resource of a type, or the first of them, given other properties. */
-const spoilt = (type: string, properties: Readonly<Record<string, unknown>>): Synthesis => ({
-  ...prod,
-  templates: Object.fromEntries(
-    Object.entries(prod.templates).map(([stack, template]) => [
-      stack,
-      {
-        ...template,
-        Resources: Object.fromEntries(
-          Object.entries(template.Resources).map(([id, resource]) => [
-            id,
-            resource.Type === type ? { ...resource, Properties: { ...resource.Properties, ...properties } } : resource,
-          ]),
-        ),
-      },
-    ]),
-  ),
-});
-
 const policy = (statement: Readonly<Record<string, unknown>>) => ({
   PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:one', ...statement }] },
 });
@@ -81,6 +62,8 @@ describe('the check of all this', () => {
     ['AWS::IAM::Policy', policy({ Resource: '*' }), /allows dynamodb:GetItem on \*/],
     ['AWS::IAM::Policy', policy({ Resource: 'arn:aws:s3:::b/*' }), /allows dynamodb:GetItem on arn/],
   ])('sees it where %s has %j', (type, properties, problem) => {
-    expect(careProblems(spoilt(type, properties)).filter((one) => problem.test(one)).length).toBeGreaterThan(0);
+    expect(
+      careProblems(withProperties(prod, type, properties)).filter((one) => problem.test(one)).length,
+    ).toBeGreaterThan(0);
   });
 });

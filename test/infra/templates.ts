@@ -24,6 +24,20 @@ export type Synthesis = Readonly<z.output<typeof synthesisSchema>>;
 export const resourcesOf = ({ templates }: Synthesis, type: string): readonly Resource[] =>
   Object.values(templates).flatMap(({ Resources }) => Object.values(Resources).filter(({ Type }) => Type === type));
 
+const mapValues = <V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)] as const));
+
+/** A copy whose resources of one type have these properties in place of their own. */
+export const withProperties = (synthesis: Synthesis, type: string, properties: Resource['Properties']): Synthesis => ({
+  ...synthesis,
+  templates: mapValues(synthesis.templates, (template) => ({
+    ...template,
+    Resources: mapValues(template.Resources, (resource) =>
+      resource.Type === type ? { ...resource, Properties: { ...resource.Properties, ...properties } } : resource,
+    ),
+  })),
+});
+
 /** The one resource of a type; fails when there are none or several. */
 export const onlyResource = (synthesis: Synthesis, type: string): Resource => {
   const [first, ...others] = resourcesOf(synthesis, type);

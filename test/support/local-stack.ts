@@ -41,7 +41,7 @@ const captcha = z.object({ answer: z.string() });
 
 const presentFaults = z.object({ faults: z.array(z.looseObject({ service: z.string(), struck: z.int() })) });
 
-const envelope = z.strictObject({
+export const envelope = z.strictObject({
   code: z.int(),
   msg: z.string().nullable(),
   time: z.int(),

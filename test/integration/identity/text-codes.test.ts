@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { freshName, useIdentity } from '../../support/identity.ts';
+import { useIdentity } from '../../support/identity.ts';
+import { callerLoggedIn } from '../../support/logged-in.ts';
 
 const MINUTE = 60_000;
 
 describe('sending codes by text message', () => {
   const identity = useIdentity();
 
-  const loggedIn = async () => {
-    const name = freshName();
-    await identity().registerAs(name);
-    const result = await identity().attempt(name);
-    const caller = result.ok ? await identity().callerOf(result.token) : undefined;
-    if (!caller) throw new Error('The user cannot log in.');
-    return { name, callerId: caller.user.userId };
-  };
+  const loggedIn = () => callerLoggedIn(identity());
   const texted = (to: string) => identity().inbox.texts.filter((text) => text.to === to);
 
   it.each(['+886912345678', '0912345678', '0912-345-678'])('reads %s, and answers in E.164', async (mobilePhone) => {

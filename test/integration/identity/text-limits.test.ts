@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { meetAt, peakOverlap, recordCalls } from '../../support/call-log.ts';
-import { freshName, useIdentity } from '../../support/identity.ts';
+import { useIdentity } from '../../support/identity.ts';
+import { callerLoggedIn } from '../../support/logged-in.ts';
 import { TEST_TEXT_LIMITS } from '../../support/test-platform.ts';
 
 const MINUTE = 60_000;
@@ -10,14 +11,7 @@ const { perNumber, perAddress, inTotal } = TEST_TEXT_LIMITS;
 describe('the texts of a day', () => {
   const identity = useIdentity();
 
-  const loggedIn = async () => {
-    const name = freshName();
-    await identity().registerAs(name);
-    const result = await identity().attempt(name);
-    const caller = result.ok ? await identity().callerOf(result.token) : undefined;
-    if (!caller) throw new Error('The user cannot log in.');
-    return { name, callerId: caller.user.userId };
-  };
+  const loggedIn = () => callerLoggedIn(identity());
   type Somebody = Awaited<ReturnType<typeof loggedIn>>;
 
   let numbers = 0;

@@ -1,18 +1,8 @@
 import * as z from 'zod';
 import { CODES } from '../../../shared/contracts/codes/catalogue.ts';
 import type { EndpointSpec } from '../../../shared/contracts/endpoint.ts';
-import type { ApiResponse } from '../local-stack.ts';
+import { type ApiResponse, envelope, type Envelope } from '../local-stack.ts';
 import type { Documented } from './documented.ts';
-
-const envelope = z.strictObject({
-  code: z.int(),
-  msg: z.string().nullable(),
-  time: z.int(),
-  data: z.unknown(),
-  success: z.boolean(),
-});
-
-type Envelope = z.output<typeof envelope>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';

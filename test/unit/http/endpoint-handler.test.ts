@@ -4,11 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type Bind, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
-import type { Commit } from '../../../shared/platform/commit.ts';
-import { createLog } from '../../../shared/platform/logger.ts';
 import type { Foundation } from '../../../shared/platform/platform.ts';
-import { systemRandom } from '../../../shared/platform/random.ts';
-import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
+import { storelessFoundation } from '../../support/storeless.ts';
 import { apiEvent, type EventOptions, lambdaContext } from '../../support/api-event.ts';
 
 const base = {
@@ -34,24 +31,17 @@ const writing = defineEndpoint({
   data: z.object({ name: z.string() }),
 });
 
-const commit: Commit = () => Promise.reject(new Error('No store in this test.'));
-
 type Bare = Foundation<(typeof reading)['uses']>;
 
 const setUp = (build: (foundation: Bare) => LambdaHandler) => {
   const lines: unknown[] = [];
-  const clock = { now: () => Date.now() };
-  const logContext = { endpoint: base.id };
-  const log = createLog(clock, logContext, (line) => lines.push(JSON.parse(line)));
-  const core = { clock, random: systemRandom, log, commit, requestId: () => 'request-1' };
-  const handler = build({
-    platform: { ...core, tables: {}, rateLimits: TEST_RATE_LIMITS },
-    sessionTable: undefined,
-    counterTable: undefined,
-    allowedOrigins: ['https://app.example.com'],
-    cookieSecure: true,
-    logContext,
-  });
+  const handler = build(
+    storelessFoundation(base.id, {
+      clock: { now: () => Date.now() },
+      writeLine: (line) => lines.push(JSON.parse(line)),
+      allowedOrigins: ['https://app.example.com'],
+    }),
+  );
   const call = async (options: EventOptions = {}, remaining?: number): Promise<Answer> =>
     answerOf(await handler(apiEvent(options), lambdaContext(remaining)));
   return { call, lines };

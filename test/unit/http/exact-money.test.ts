@@ -3,10 +3,8 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { moneyField } from '../../../shared/contracts/money.ts';
 import { assemble } from '../../../shared/http/endpoint-handler.ts';
-import { createLog } from '../../../shared/platform/logger.ts';
-import { systemRandom } from '../../../shared/platform/random.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
-import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
+import { storelessFoundation } from '../../support/storeless.ts';
 
 const paying = defineEndpoint({
   id: 'test.pay',
@@ -28,34 +26,10 @@ const paying = defineEndpoint({
 const answer = z.object({ code: z.int(), msg: z.nullable(z.string()), data: z.nullable(z.string()) });
 
 const pay = async (body: string) => {
-  const logContext = { endpoint: paying.id };
-  const clock = { now: () => 5 };
-  const log = createLog(clock, logContext, () => undefined);
-  const commit = () => Promise.reject(new Error('No store in this test.'));
-  const handler = assemble(
-    paying,
-    {
-      platform: {
-        clock,
-        random: systemRandom,
-        log,
-        commit,
-        requestId: () => 'request-1',
-        tables: {},
-        rateLimits: TEST_RATE_LIMITS,
-      },
-      sessionTable: undefined,
-      counterTable: undefined,
-      allowedOrigins: [],
-      cookieSecure: true,
-      logContext,
-    },
-    () =>
-      ({ body: { amount, from, twoFAcode } }) => ({
-        ok: true,
-        data: `${[amount, ...from.map((one) => one.amount)].join(' ')} ${typeof twoFAcode}`,
-      }),
-  );
+  const handler = assemble(paying, storelessFoundation(paying.id), () => ({ body: { amount, from, twoFAcode } }) => ({
+    ok: true,
+    data: `${[amount, ...from.map((one) => one.amount)].join(' ')} ${typeof twoFAcode}`,
+  }));
   const headers = { 'content-type': 'application/json', 'accept-language': 'en' };
   const response = await handler(apiEvent({ method: 'POST', headers, body }), lambdaContext());
   return { status: response.statusCode, ...answer.parse(JSON.parse(response.body)) };

@@ -6,9 +6,7 @@ import { formParser } from '../../../shared/http/form-body.ts';
 import { onceByKey } from '../../../shared/http/idempotency.ts';
 import { readMultipart } from '../../../shared/http/multipart.ts';
 import { pageSupport } from '../../../shared/http/page.ts';
-import { createLog } from '../../../shared/platform/logger.ts';
-import { systemRandom } from '../../../shared/platform/random.ts';
-import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
+import { storelessFoundation } from '../../support/storeless.ts';
 
 const plain = defineEndpoint({
   id: 'test.endpoint',
@@ -31,28 +29,8 @@ const declaring: EndpointSpec = { ...plain, idempotent: true, bodyType: 'multipa
 
 const parts = { once: onceByKey, page: pageSupport, form: formParser(readMultipart) };
 
-const assembled = (endpoint: EndpointSpec, handedIn: Parts<EndpointSpec, undefined>) => {
-  const clock = { now: () => Date.now() };
-  const commit = () => Promise.reject(new Error('No store in this test.'));
-  const log = createLog(clock, {}, () => undefined);
-  const foundation = {
-    platform: {
-      clock,
-      random: systemRandom,
-      log,
-      commit,
-      tables: {},
-      rateLimits: TEST_RATE_LIMITS,
-      requestId: () => undefined,
-    },
-    sessionTable: undefined,
-    counterTable: undefined,
-    allowedOrigins: [],
-    cookieSecure: true,
-    logContext: { endpoint: endpoint.id },
-  };
-  return assemble(endpoint, foundation, () => () => ({ ok: false, code: 'ILLEGAL_STATE' }), handedIn);
-};
+const assembled = (endpoint: EndpointSpec, handedIn: Parts<EndpointSpec, undefined>) =>
+  assemble(endpoint, storelessFoundation(endpoint.id), () => () => ({ ok: false, code: 'ILLEGAL_STATE' }), handedIn);
 
 describe('a handler', () => {
   it('is put together where contract and function agree', () => {

@@ -3,11 +3,9 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { environmentOf } from '../../../shared/contracts/environment.ts';
 import { assemble, type Bind } from '../../../shared/http/endpoint-handler.ts';
-import { createLog } from '../../../shared/platform/logger.ts';
-import { systemRandom } from '../../../shared/platform/random.ts';
 import { StoreBusyError } from '../../../shared/platform/table.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
-import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
+import { storelessFoundation } from '../../support/storeless.ts';
 
 const redirecting = defineEndpoint({
   id: 'test.redirect',
@@ -35,31 +33,11 @@ const found: Bind<typeof redirecting> = () => () => ({
 });
 
 const call = async (bind: Bind<typeof redirecting>, options: Parameters<typeof apiEvent>[0] = {}) => {
-  const clock = { now: () => 5 };
-  const logContext = { endpoint: redirecting.id };
-  const log = createLog(clock, logContext, () => undefined);
-  const commit = () => Promise.reject(new Error('No store in this test.'));
-  const handler = assemble(
-    redirecting,
-    {
-      platform: {
-        clock,
-        random: systemRandom,
-        log,
-        commit,
-        requestId: () => 'request-1',
-        tables: {},
-        rateLimits: TEST_RATE_LIMITS,
-      },
-      sessionTable: undefined,
-      counterTable: undefined,
-      allowedOrigins: ['https://app.example.com'],
-      cookieSecure: true,
-      frontendUrl: 'https://app.example.com/transfer',
-      logContext,
-    },
-    bind,
-  );
+  const foundation = storelessFoundation(redirecting.id, {
+    allowedOrigins: ['https://app.example.com'],
+    frontendUrl: 'https://app.example.com/transfer',
+  });
+  const handler = assemble(redirecting, foundation, bind);
   return handler(apiEvent({ query: { code: 'x' }, ...options }), lambdaContext());
 };
 

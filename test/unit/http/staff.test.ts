@@ -2,10 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble } from '../../../shared/http/endpoint-handler.ts';
-import { createLog } from '../../../shared/platform/logger.ts';
-import { systemRandom } from '../../../shared/platform/random.ts';
 import { apiEvent, lambdaContext } from '../../support/api-event.ts';
-import { TEST_RATE_LIMITS } from '../../support/test-platform.ts';
+import { storelessFoundation } from '../../support/storeless.ts';
 
 const endpoint = defineEndpoint({
   id: 'admin.test',
@@ -29,31 +27,11 @@ const ARN = 'arn:aws:iam::111122223333:user/jo.lin';
 
 const setUp = () => {
   const lines: unknown[] = [];
-  const clock = { now: () => 5 };
-  const logContext = { endpoint: endpoint.id };
-  const log = createLog(clock, logContext, (line) => lines.push(JSON.parse(line)));
-  const commit = () => Promise.reject(new Error('No store in this test.'));
-  const handler = assemble(
-    endpoint,
-    {
-      platform: {
-        clock,
-        random: systemRandom,
-        log,
-        commit,
-        requestId: () => 'request-1',
-        tables: {},
-        rateLimits: TEST_RATE_LIMITS,
-      },
-      sessionTable: undefined,
-      counterTable: undefined,
-      allowedOrigins: [],
-      cookieSecure: true,
-      logContext,
-    },
-    () =>
-      ({ params, body, staff }) => ({ ok: true, data: { ...params, ...body, ...staff } }),
-  );
+  const foundation = storelessFoundation(endpoint.id, { writeLine: (line) => lines.push(JSON.parse(line)) });
+  const handler = assemble(endpoint, foundation, () => ({ params, body, staff }) => ({
+    ok: true,
+    data: { ...params, ...body, ...staff },
+  }));
   const call = async (options: { principal?: string; name?: string; headers?: Record<string, string> } = {}) => {
     const { principal = null, name = 'ann', headers = {} } = options;
     const event = apiEvent({
