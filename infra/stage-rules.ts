@@ -1,7 +1,7 @@
-import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds.ts';
+import type { ApprovalThresholds } from '../shared/contracts/settings/approval-thresholds.ts';
 import type { NetworkName } from '../shared/contracts/networks.ts';
-import type { TextLimits } from '../shared/contracts/text-limits.ts';
-import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import type { TextLimits } from '../shared/contracts/settings/text-limits.ts';
+import type { TransferLimits } from '../shared/contracts/settings/transfer-limits.ts';
 
 const OF_AGE = 18;
 

@@ -1,8 +1,8 @@
-import type { ApprovalThresholds } from '../shared/contracts/approval-thresholds.ts';
+import type { ApprovalThresholds } from '../shared/contracts/settings/approval-thresholds.ts';
 import type { NetworkName } from '../shared/contracts/networks.ts';
 import type { RateLimits } from '../shared/contracts/rate-limits.ts';
-import type { TextLimits } from '../shared/contracts/text-limits.ts';
-import type { TransferLimits } from '../shared/contracts/transfer-limits.ts';
+import type { TextLimits } from '../shared/contracts/settings/text-limits.ts';
+import type { TransferLimits } from '../shared/contracts/settings/transfer-limits.ts';
 import { type Observability, UNWATCHED, watchedBy } from './observability/settings.ts';
 import type { RestoredTables } from './restored-tables.ts';
 import { RULES } from './stage-rules.ts';

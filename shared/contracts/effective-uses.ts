@@ -1,5 +1,6 @@
 import type { Auth, EndpointSpec, RateClass } from './endpoint.ts';
 import { mergeUses, type Uses } from './resources.ts';
+import { frontendUrl } from './settings/frontend-url.ts';
 
 const SESSION_USES: Readonly<Record<Auth, Uses>> = {
   none: {},
@@ -26,7 +27,7 @@ const API_KEY_USES: Uses = {
 
 const IDEMPOTENCY_USES: Uses = { ledger: ['get', 'put'] };
 
-const REDIRECT_USES: Uses = { settings: ['frontendUrl'] };
+const REDIRECT_USES: Uses = { settings: [frontendUrl] };
 
 /** What the endpoint declares together with what authentication, API keys, rate limits, idempotency and redirects need. */
 export const effectiveUses = (

@@ -1,7 +1,7 @@
 import { effectiveUses } from './effective-uses.ts';
 import type { EndpointSpec } from './endpoint.ts';
 import { BUCKET_NAMES, BUCKETS, type BucketName, TABLE_NAMES, TABLES, type TableName, type Uses } from './resources.ts';
-import { type SettingName, SETTINGS } from './settings.ts';
+import type { Setting } from './settings/setting.ts';
 
 /** Settings that every endpoint function receives, whatever it uses. */
 export const HTTP_VARIABLES = ['ALLOWED_ORIGINS', 'COOKIE_SECURE', 'RATE_LIMITS'] as const;
@@ -37,7 +37,7 @@ export type VariableName =
   | (typeof NATIVE_VARIABLES)[number]
   | (typeof TABLES)[TableName]['variable']
   | (typeof BUCKETS)[BucketName]['variable']
-  | (typeof SETTINGS)[SettingName]['variable'];
+  | Setting['variable'];
 
 /** The variables that a declaration of `uses` brings along. */
 export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
@@ -46,7 +46,7 @@ export const variablesOfUses = (uses: Uses): readonly VariableName[] => [
   ...(uses.mail ? MAIL_VARIABLES : []),
   ...(uses.secrets ? SECRET_VARIABLES : []),
   ...(uses.fingerprints ? FINGERPRINT_VARIABLES : []),
-  ...(uses.settings ?? []).map((setting) => SETTINGS[setting].variable),
+  ...(uses.settings ?? []).map(({ variable }) => variable),
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { SettingName } from './settings.ts';
+import type { Setting } from './settings/setting.ts';
 
 /**
  * The data resources of the system and what a function may do with them, as data:
@@ -133,7 +133,7 @@ export type Uses = { readonly [T in TableName]?: readonly TableAction[] } & {
   readonly secrets?: SecretUses;
   readonly fingerprints?: FingerprintUses;
   readonly buckets?: BucketUses;
-  readonly settings?: readonly SettingName[];
+  readonly settings?: readonly Setting[];
 };
 
 /** What a declaration says of secrets, of fingerprints, and of buckets. */

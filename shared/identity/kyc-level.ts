@@ -1,4 +1,4 @@
-import type { Settings } from '../contracts/settings.ts';
+import type { Settings } from '../contracts/settings/setting.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Write } from '../platform/writes.ts';
 import { TRANSFER_LEVEL } from './permissions.ts';

@@ -1,4 +1,4 @@
-import type { TextLimits } from '../contracts/text-limits.ts';
+import type { TextLimits } from '../contracts/settings/text-limits.ts';
 import { SECOND, taipeiDayAt } from '../platform/clock.ts';
 import { sha256 } from '../platform/digest.ts';
 import type { TableWith } from '../platform/platform.ts';

@@ -1,4 +1,4 @@
-import type { ApprovalThresholds } from '../contracts/approval-thresholds.ts';
+import type { ApprovalThresholds } from '../contracts/settings/approval-thresholds.ts';
 import type { Booking } from '../contracts/staff/booking.ts';
 import { available, house } from '../ledger/account.ts';
 import { addRow } from '../ledger/history/row.ts';

@@ -3,7 +3,7 @@ import { functionName } from '../../infra/names.ts';
 import { STAGE_CATALOGUE } from '../../infra/stage-catalogue.ts';
 import { stagesPage } from '../../infra/docs/stages.ts';
 import { CODE_RULES } from '../../shared/identity/one-time-code.ts';
-import { SETTINGS } from '../../shared/contracts/settings.ts';
+import { frontendUrl } from '../../shared/contracts/settings/frontend-url.ts';
 import { STAGE_NAMES, stageOf, STAGES } from '../../infra/stages.ts';
 
 describe('the stage', () => {
@@ -33,7 +33,7 @@ describe('the stage', () => {
     expect(stage.rateLimits.perAddress <= 60).toBe(deployed);
     expect(stage.textLimits.perNumber <= CODE_RULES.perDay / 2).toBe(deployed);
     expect(stage.textLimits.inTotal <= 5_000).toBe(deployed);
-    expect(stage.allowedOrigins).toContain(new URL(SETTINGS.frontendUrl.schema.parse(stage.frontendUrl)).origin);
+    expect(stage.allowedOrigins).toContain(new URL(frontendUrl.schema.parse(stage.frontendUrl)).origin);
   });
 
   it('staging and prod protect data', () => {

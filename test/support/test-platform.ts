@@ -4,7 +4,7 @@ import { effectiveUses } from '../../shared/contracts/effective-uses.ts';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import type { JobSpec } from '../../shared/contracts/jobs.ts';
 import type { RateLimits } from '../../shared/contracts/rate-limits.ts';
-import type { TextLimits } from '../../shared/contracts/text-limits.ts';
+import type { TextLimits } from '../../shared/contracts/settings/text-limits.ts';
 import { BUCKET_NAMES, BUCKETS, TABLE_NAMES, TABLES, type Uses } from '../../shared/contracts/resources.ts';
 import type { BucketService } from '../../shared/platform/bucket-service.ts';
 import { mailService } from '../../shared/platform/mail-service.ts';

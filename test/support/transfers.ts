@@ -15,6 +15,7 @@ import type { Write } from '../../shared/platform/writes.ts';
 import { type Identity, origin } from './identity.ts';
 import { ledgerUseCases, type Member, unitsOf } from './ledger.ts';
 import { testFoundation, testJobFoundation } from './test-platform.ts';
+import { transferLimits } from '../../shared/contracts/settings/transfer-limits.ts';
 
 /** What sending is given, as the endpoint's function is. */
 const SENDING = {
@@ -26,7 +27,7 @@ const SENDING = {
     users: ['get', 'update', 'check'],
     outbox: ['put'],
     secrets: { totp: ['decrypt'] },
-    settings: ['transferLimits'],
+    settings: [transferLimits],
   },
   variables: [],
 } as const satisfies ScheduledJob;

@@ -1,10 +1,13 @@
 import type { LocalizedText } from '../locale.ts';
 import { apiKeyCodes } from './api-key.ts';
 import { credentialCodes } from './credentials.ts';
+import { factorCodes } from './factor.ts';
 import { httpCodes } from './http.ts';
 import { kycCodes } from './kyc.ts';
+import { phoneCodes } from './phone.ts';
 import { referenceCodes } from './reference.ts';
 import { signatureCodes } from './signature.ts';
+import { staffCodes } from './staff.ts';
 import { transferCodes } from './transfer.ts';
 import { walletCodes } from './wallet.ts';
 
@@ -23,10 +26,13 @@ export interface CodeDefinition {
 export const CODES = {
   ...referenceCodes,
   ...credentialCodes,
+  ...factorCodes,
+  ...phoneCodes,
   ...kycCodes,
   ...walletCodes,
   ...transferCodes,
   ...apiKeyCodes,
+  ...staffCodes,
   ...httpCodes,
   ...signatureCodes,
 } as const satisfies Record<string, CodeDefinition>;

@@ -65,4 +65,22 @@ export const credentialCodes = {
     status: 400,
     text: text('使用者名稱或信箱已存在', '用户名或邮箱已存在', 'This username is already in use.'),
   },
+  ACCOUNT_BLOCKED: {
+    code: -403,
+    status: 403,
+    text: text(
+      '帳號目前無法使用，請聯絡客服',
+      '账号目前无法使用，请联系客服',
+      'This account cannot be used at present. Contact support.',
+    ),
+  },
+  LINK_INVALID: {
+    code: -404,
+    status: 404,
+    text: text(
+      '這個連結已使用或已過期，請聯絡客服',
+      '这个链接已使用或已过期，请联系客服',
+      'This link was used or has expired. Contact support.',
+    ),
+  },
 } as const;

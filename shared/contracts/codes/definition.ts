@@ -4,7 +4,7 @@ import { httpCodes } from './http.ts';
 import { referenceCodes } from './reference.ts';
 import { signatureCodes } from './signature.ts';
 
-/** What every bundle carries: the codes of the shared stack, and those of the reference that many endpoints answer with. */
+/** What every bundle carries: the codes of the shared stack, and those that endpoints of all domains answer with. */
 const EVERYWHERE: { readonly [C in Code]?: CodeDefinition } = { ...referenceCodes, ...httpCodes, ...signatureCodes };
 
 /** The endpoint, as far as codes go. */

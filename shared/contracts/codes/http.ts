@@ -23,25 +23,7 @@ export const httpCodes = {
       'The account is not activated. Verify the e-mail address first.',
     ),
   },
-  ACCOUNT_BLOCKED: {
-    code: -403,
-    status: 403,
-    text: text(
-      '帳號目前無法使用，請聯絡客服',
-      '账号目前无法使用，请联系客服',
-      'This account cannot be used at present. Contact support.',
-    ),
-  },
   NOT_FOUND: { code: -404, status: 404, text: text('找不到資源', '找不到资源', 'Not found.') },
-  LINK_INVALID: {
-    code: -404,
-    status: 404,
-    text: text(
-      '這個連結已使用或已過期，請聯絡客服',
-      '这个链接已使用或已过期，请联系客服',
-      'This link was used or has expired. Contact support.',
-    ),
-  },
   METHOD_NOT_ALLOWED: {
     code: -405,
     status: 405,
@@ -66,33 +48,6 @@ export const httpCodes = {
       'This Idempotency-Key came with another request. Use a new one for this request.',
     ),
   },
-  SCREENING_REVIEW: {
-    code: -19,
-    status: 400,
-    text: text(
-      '制裁名單檢核未通過：{why}。請人工審查；確認非同一人後，以 screeningReviewed 再送一次',
-      '制裁名单检核未通过：{why}。请人工审查；确认非同一人后，以 screeningReviewed 再送一次',
-      'Not cleared against the lists of sanctions: {why}. Review it by hand; if it is somebody else, send it again with screeningReviewed.',
-    ),
-  },
-  ERASURE_REFUSED: {
-    code: -19,
-    status: 400,
-    text: text(
-      '非法請求：目前不得刪除：{why}',
-      '非法请求：目前不得删除：{why}',
-      'Nothing may be erased yet: {why}. Ask with dryRun to see all of it.',
-    ),
-  },
-  REFERENCE_REUSED: {
-    code: -409,
-    status: 409,
-    text: text(
-      '這個參考編號已用於另一筆內容不同的請求，請核對後再試',
-      '这个参考编号已用于另一笔内容不同的请求，请核对后再试',
-      'This reference or key was booked with something else. Compare the two before anything is booked.',
-    ),
-  },
   PAYLOAD_TOO_LARGE: {
     code: -413,
     status: 413,
@@ -114,33 +69,6 @@ export const httpCodes = {
       '請求過於頻繁，請於 {seconds} 秒後再試',
       '请求过于频繁，请于 {seconds} 秒后再试',
       'Too many requests. Try again in {seconds} s.',
-    ),
-  },
-  TEXTS_TO_NUMBER: {
-    code: -429,
-    status: 429,
-    text: text(
-      '同一手機號碼一天最多發送 {most} 則簡訊，請於 {seconds} 秒後再試',
-      '同一手机号码一天最多发送 {most} 条短信，请于 {seconds} 秒后再试',
-      'No more than {most} text messages a day go to one number. Try again in {seconds} s.',
-    ),
-  },
-  TEXTS_FROM_ADDRESS: {
-    code: -429,
-    status: 429,
-    text: text(
-      '您的網路位址今天要求的簡訊已達 {most} 則，請於 {seconds} 秒後再試，或改用其他網路',
-      '您的网络地址今天要求的短信已达 {most} 条，请于 {seconds} 秒后再试，或改用其他网络',
-      'Your network address has asked for {most} text messages today. Try again in {seconds} s, or from another network.',
-    ),
-  },
-  TEXTS_EXHAUSTED: {
-    code: -429,
-    status: 429,
-    text: text(
-      '今天已無法再發送簡訊，請於 {seconds} 秒後再試',
-      '今天已无法再发送短信，请于 {seconds} 秒后再试',
-      'No more text messages can be sent today. Try again in {seconds} s.',
     ),
   },
   THROTTLED: {

@@ -51,4 +51,6 @@ export const kycCodes = {
     status: 400,
     text: text('問卷無效', '问卷无效', 'Invalid questionnaire'),
   },
+  INVALID_FILE: { code: -2, status: 400, text: text('Invalid file.', 'Invalid file.', 'Invalid file.') },
+  INVALID_TYPE: { code: -2, status: 400, text: text('Invalid type.', 'Invalid type.', 'Invalid type.') },
 } as const;

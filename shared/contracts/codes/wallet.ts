@@ -80,4 +80,10 @@ export const walletCodes = {
     status: 400,
     text: text('無法取得地址', '无法取得地址', 'No address is available.'),
   },
+  UNKNOWN_OPERATION: { code: -20, status: 400, text: text('未知操作', '未知操作', 'Unknown operation.') },
+  INSUFFICIENT_BALANCE: {
+    code: 8,
+    status: 400,
+    text: text('餘額不足', '余额不足', 'Insufficient balance.'),
+  },
 } as const;

@@ -4,6 +4,9 @@ import { defineEndpoint } from '../endpoint.ts';
 import { fieldRules } from '../field-rules.ts';
 import { booking } from './booking.ts';
 import { assetName, reason, SAMPLE_USER, userParams } from './fields.ts';
+import { approvalThresholds } from '../settings/approval-thresholds.ts';
+import { staffCodes } from '../codes/staff.ts';
+import { walletCodes } from '../codes/wallet.ts';
 
 /** A decimal with or without a minus, as text, in one form: no zeros at either end, not nothing. */
 const signedAmount = z
@@ -43,6 +46,7 @@ export const staffAdjustment = defineEndpoint({
   params: userParams,
   body: z.object({ asset: assetName, amount: signedAmount, reason, idempotencyKey }),
   data: booking,
+  ownCodes: { ...staffCodes, ...walletCodes },
   codes: [
     'NOT_FOUND',
     'ILLEGAL_STATE',
@@ -56,7 +60,7 @@ export const staffAdjustment = defineEndpoint({
     users: ['get'],
     ledger: ['get', 'batchGet', 'put', 'update', 'delete'],
     audit: ['append'],
-    settings: ['approvalThresholds'],
+    settings: [approvalThresholds],
   },
   example: {
     params: SAMPLE_USER,

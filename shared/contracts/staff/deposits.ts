@@ -6,6 +6,8 @@ import { loginName } from '../fields.ts';
 import { moneyField } from '../money.ts';
 import { booking } from './booking.ts';
 import { assetName } from './fields.ts';
+import { approvalThresholds } from '../settings/approval-thresholds.ts';
+import { staffCodes } from '../codes/staff.ts';
 
 /** SHA-256 in hex, as every chain here names its transactions; in one form, since one transaction is one deposit. */
 const txHash = z
@@ -47,6 +49,7 @@ export const staffDeposit = defineEndpoint({
     })
     .check(z.refine((body) => (body.txHash === undefined) !== (body.bankRef === undefined), { path: ['txHash'] })),
   data: booking,
+  ownCodes: staffCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'INVALID_PARAMETER', 'REFERENCE_REUSED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {
@@ -54,7 +57,7 @@ export const staffDeposit = defineEndpoint({
     ledger: ['get', 'batchGet', 'put', 'update', 'delete'],
     audit: ['append'],
     outbox: ['put'],
-    settings: ['approvalThresholds'],
+    settings: [approvalThresholds],
   },
   example: {
     body: { username: 'peter0105', asset: 'TWD', amount: '50000', bankRef: '20210623-000123' },

@@ -5,6 +5,8 @@ import { KycImageType, type ValueOf } from '../enums.ts';
 import { fieldRules } from '../field-rules.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
 import { screeningReviewed } from './kyc-screening.ts';
+import { sanctionsScreening } from '../settings/sanctions-screening.ts';
+import { staffCodes } from '../codes/staff.ts';
 
 const verdict = z.enum(['approve', 'reject']);
 
@@ -91,6 +93,7 @@ export const staffKycDecision = defineEndpoint({
   params: userParams,
   body,
   data: z.null(),
+  ownCodes: staffCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'SCREENING_REVIEW', 'UPDATE_FAILED'],
   successMessage: 'Success',
   counts: {
@@ -111,7 +114,7 @@ export const staffKycDecision = defineEndpoint({
     secrets: { identity: ['decrypt'], bankAccount: ['decrypt', 'encrypt'] },
     audit: ['append'],
     outbox: ['put'],
-    settings: ['sanctionsScreening'],
+    settings: [sanctionsScreening],
   },
   example: {
     params: SAMPLE_USER,

@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { fieldRules } from '../field-rules.ts';
 import { phoneField } from '../fields.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
+import { phoneCodes } from '../codes/phone.ts';
 
 /** Any short text: what is no number of the user's is not the user's. */
 const identityNumber = z
@@ -39,6 +40,7 @@ export const staffKycRelease = defineEndpoint({
     }),
   ),
   data: z.null(),
+  ownCodes: phoneCodes,
   codes: ['NOT_FOUND', 'INVALID_PARAMETER', 'PHONE_INVALID', 'ILLEGAL_STATE', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
+import { sanctionsScreening } from '../settings/sanctions-screening.ts';
+import { staffCodes } from '../codes/staff.ts';
 
 /** Staff looked at what was found by hand, and it is somebody else: lets pass what is not clear. Kept in the audit. */
 export const screeningReviewed = z.optional(z.boolean());
@@ -17,6 +19,7 @@ export const staffKycScreening = defineEndpoint({
   params: userParams,
   body: z.object({ screeningReviewed, reason }),
   data: z.null(),
+  ownCodes: staffCodes,
   codes: ['NOT_FOUND', 'ILLEGAL_STATE', 'SCREENING_REVIEW', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {
@@ -24,7 +27,7 @@ export const staffKycScreening = defineEndpoint({
     kyc: ['get', 'put'],
     secrets: { identity: ['decrypt'] },
     audit: ['append'],
-    settings: ['sanctionsScreening'],
+    settings: [sanctionsScreening],
   },
   example: { params: SAMPLE_USER, body: { reason: 'The name on the card changed.' }, data: null },
 });

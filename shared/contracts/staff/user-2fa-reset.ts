@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
+import { factorCodes } from '../codes/factor.ts';
 
 export const staffUserFactorReset = defineEndpoint({
   id: 'admin.user-2fa-reset',
@@ -14,6 +15,7 @@ export const staffUserFactorReset = defineEndpoint({
   params: userParams,
   body: z.object({ reason }),
   data: z.null(),
+  ownCodes: factorCodes,
   codes: ['NOT_FOUND', 'TWO_FACTOR_NOT_BOUND', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['get', 'put', 'update'], audit: ['append'], outbox: ['put'] },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { erasureObstacle, RETENTION, RETENTION_CATEGORIES } from '../retention.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
+import { staffCodes } from '../codes/staff.ts';
 
 const time = z.nullable(z.int());
 
@@ -56,6 +57,7 @@ export const staffUserErasure = defineEndpoint({
   params: userParams,
   body: z.object({ reason, dryRun: z.optional(z.boolean()) }),
   data: erasure,
+  ownCodes: staffCodes,
   codes: ['NOT_FOUND', 'ERASURE_REFUSED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {

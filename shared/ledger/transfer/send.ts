@@ -1,5 +1,5 @@
 import type { AssetName } from '../../contracts/assets.ts';
-import type { Settings } from '../../contracts/settings.ts';
+import type { Settings } from '../../contracts/settings/setting.ts';
 import type { Setting } from '../../identity/acting.ts';
 import { recoveryNotice } from '../../identity/factor/recovery.ts';
 import {

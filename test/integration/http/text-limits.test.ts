@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../../infra/bundles.ts';
 import { prepareAssembly } from '../../../infra/local/prepare/prepare.ts';
-import type { TextLimits } from '../../../shared/contracts/text-limits.ts';
+import type { TextLimits } from '../../../shared/contracts/settings/text-limits.ts';
 import { assemblySetting } from '../../support/assembly-copy.ts';
 import { journeyOn, somebody } from '../../support/journey.ts';
 import { freshPhone } from '../../support/kyc.ts';

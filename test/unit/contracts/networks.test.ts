@@ -3,8 +3,9 @@ import { environmentValues } from '../../../infra/environment.ts';
 import { STAGE_NAMES, STAGES } from '../../../infra/stages.ts';
 import { CRYPTO_ASSETS, NETWORK_NAMES, paymentWaysOf } from '../../../shared/contracts/networks.ts';
 import { readSettings } from '../../../shared/platform/settings.ts';
+import { networks } from '../../../shared/contracts/settings/networks.ts';
 
-const read = (networks: string) => readSettings({ settings: ['networks'] }, { NETWORKS: networks });
+const read = (NETWORKS: string) => readSettings({ settings: [networks] }, { NETWORKS });
 
 describe('networks', () => {
   it('are those of the specification', () => {

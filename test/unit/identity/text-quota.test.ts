@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SETTINGS } from '../../../shared/contracts/settings.ts';
+import { textLimits } from '../../../shared/contracts/settings/text-limits.ts';
 import { textsRefused } from '../../../shared/identity/text-quota.ts';
 import { taipeiDayAt } from '../../../shared/platform/clock.ts';
 
@@ -39,7 +39,7 @@ describe('a text that is refused', () => {
 });
 
 describe('the limits of a stage', () => {
-  const { schema } = SETTINGS.textLimits;
+  const { schema } = textLimits;
 
   it('are read whole', () => {
     expect(schema.parse(JSON.stringify(LIMITS))).toEqual(LIMITS);

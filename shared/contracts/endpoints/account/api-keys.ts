@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyTerms, SAMPLE_API_KEY } from './api-key-fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 export const apiKeys = defineEndpoint({
   id: 'account.api-keys',
@@ -12,6 +13,7 @@ export const apiKeys = defineEndpoint({
   apiKey: false,
   rate: 'query',
   data: z.array(z.object({ ...apiKeyTerms, lastUsedAt: z.nullable(z.int()) })),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'REAUTHENTICATION_REQUIRED'],
   successMessage: 'Success',
   uses: { users: ['get', 'batchGet'] },

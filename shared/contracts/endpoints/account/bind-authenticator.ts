@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { authenticatorCode, totpKey } from '../../fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 export const bindAuthenticator = defineEndpoint({
   id: 'account.bind-authenticator',
@@ -14,6 +15,7 @@ export const bindAuthenticator = defineEndpoint({
   readsFactor: true,
   body: z.object({ totpCode: authenticatorCode, totpKey }),
   data: z.literal('绑定成功'),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'ILLEGAL_STATE', 'TWO_FACTOR_WRONG', 'TWO_FACTOR_LOCKED'],
   successMessage: 'Success',
   uses: { users: ['put', 'update'], outbox: ['put'], secrets: { totp: ['decrypt'] } },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { factorCode } from '../../fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 const TOKEN_UUID = '29aab9c0e5754bb5922fc37729bf8004';
 
@@ -29,6 +30,7 @@ export const check2fa = defineEndpoint({
     userinfo: z.null(),
     value: z.null(),
   }),
+  ownCodes: factorCodes,
   codes: ['SECOND_FACTOR_WRONG', 'TWO_FACTOR_LOCKED', 'TWO_FACTOR_NOT_BOUND', 'ILLEGAL_STATE', 'TOKEN_EXPIRED'],
   successMessage: null,
   issuesToken: true,

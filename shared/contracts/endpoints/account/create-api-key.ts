@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { apiKeyCodes } from '../../codes/api-key.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyLabel, apiKeyScopes, apiKeyTerms, ipAllowlist, SAMPLE_API_KEY } from './api-key-fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 const { label, scopes, ipAllowlist: sampleAllowlist } = SAMPLE_API_KEY;
 
@@ -21,7 +22,7 @@ export const createApiKey = defineEndpoint({
     expiresAt: z.optional(z.int()),
   }),
   data: z.object({ ...apiKeyTerms, secret: z.string() }),
-  ownCodes: apiKeyCodes,
+  ownCodes: { ...apiKeyCodes, ...factorCodes },
   codes: [
     'INVALID_PARAMETER',
     'TWO_FACTOR_NOT_BOUND',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyName, SAMPLE_API_KEY } from './api-key-fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 export const deleteApiKey = defineEndpoint({
   id: 'account.delete-api-key',
@@ -13,6 +14,7 @@ export const deleteApiKey = defineEndpoint({
   rate: 'query',
   query: z.object({ apiKey: apiKeyName }),
   data: z.null(),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'REAUTHENTICATION_REQUIRED', 'NOT_FOUND'],
   successMessage: 'Success',
   uses: { users: ['update', 'delete'] },

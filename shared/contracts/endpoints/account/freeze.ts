@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { freezeCode } from '../../fields.ts';
+import { credentialCodes } from '../../codes/credentials.ts';
 
 export const freeze = defineEndpoint({
   id: 'account.freeze',
@@ -14,6 +15,7 @@ export const freeze = defineEndpoint({
   query: z.object({ code: freezeCode }),
   data: z.string(),
   response: 'page',
+  ownCodes: credentialCodes,
   codes: ['LINK_INVALID', 'UPDATE_FAILED'],
   successMessage: null,
   uses: { users: ['get', 'put', 'update'], outbox: ['put'] },

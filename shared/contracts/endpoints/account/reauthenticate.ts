@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { factorCode } from '../../fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 export const reauthenticate = defineEndpoint({
   id: 'account.reauthenticate',
@@ -14,6 +15,7 @@ export const reauthenticate = defineEndpoint({
   readsFactor: true,
   body: z.object({ totpCode: factorCode }),
   data: z.literal('认证成功'),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'TWO_FACTOR_WRONG', 'TWO_FACTOR_LOCKED', 'TOKEN_EXPIRED'],
   successMessage: 'Success',
   uses: { users: ['update'], outbox: ['put'], secrets: { totp: ['decrypt'] } },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 const SAMPLE_CODE = 'K7QM-ZC2A-5XVB-J3TD-WN4E-RH6P';
 
@@ -14,6 +15,7 @@ export const recoveryCodes = defineEndpoint({
   rate: 'query',
   readsFactor: true,
   data: z.object({ codes: z.array(z.string()) }),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'REAUTHENTICATION_REQUIRED'],
   successMessage: 'Success',
   uses: { users: ['update'] },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { factorCode } from '../../fields.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 export const unbindAuthenticator = defineEndpoint({
   id: 'account.unbind-authenticator',
@@ -14,6 +15,7 @@ export const unbindAuthenticator = defineEndpoint({
   readsFactor: true,
   body: z.object({ totpCode: factorCode }),
   data: z.literal('解绑成功'),
+  ownCodes: factorCodes,
   codes: ['TWO_FACTOR_NOT_BOUND', 'TWO_FACTOR_WRONG', 'TWO_FACTOR_LOCKED', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: { users: ['put', 'update'], outbox: ['put'], secrets: { totp: ['decrypt'] } },

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { captchaField, EMPTY_LOGIN_NAME, language, loginName, phoneField } from '../../fields.ts';
+import { textLimits } from '../../settings/text-limits.ts';
+import { phoneCodes } from '../../codes/phone.ts';
 
 export const applyVerificationCode = defineEndpoint({
   id: 'auth.apply-verification-code',
@@ -20,7 +22,7 @@ export const applyVerificationCode = defineEndpoint({
     lang: z.optional(language),
   }),
   data: z.union([z.object({ email: z.string() }), z.object({ mobilePhone: z.string() })]),
-  ownCodes: credentialCodes,
+  ownCodes: { ...credentialCodes, ...phoneCodes },
   codes: [
     'USER_NOT_FOUND',
     'CAPTCHA_WRONG',
@@ -41,7 +43,7 @@ export const applyVerificationCode = defineEndpoint({
     ephemeral: ['get', 'put', 'update', 'delete'],
     mail: 'send',
     sms: 'send',
-    settings: ['textLimits'],
+    settings: [textLimits],
   },
   example: { body: { loginName: 'peter0105' }, data: { email: '123@223.323' } },
 });

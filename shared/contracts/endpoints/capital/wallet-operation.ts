@@ -6,6 +6,9 @@ import { defineEndpoint } from '../../endpoint.ts';
 import { exactNumber } from '../../exact-number.ts';
 import { emailAddress, factorCode, language, loginName } from '../../fields.ts';
 import { moneyField } from '../../money.ts';
+import { services } from '../../settings/services.ts';
+import { transferLimits } from '../../settings/transfer-limits.ts';
+import { factorCodes } from '../../codes/factor.ts';
 
 /** The one wallet that a user has. */
 export const WALLET = 'SPOT@';
@@ -64,7 +67,7 @@ export const walletOperation = defineEndpoint({
   }),
   /** The record's id (TRANSFER, CONVERT, PAY_FOR_SERVICE), what each wallet would pay, or the value. */
   data: z.union([z.int(), z.array(payment), exactNumber]),
-  ownCodes: { ...walletCodes, ...transferCodes },
+  ownCodes: { ...walletCodes, ...transferCodes, ...factorCodes },
   codes: [
     'INVALID_PARAMETER',
     'UNKNOWN_OPERATION',
@@ -97,7 +100,7 @@ export const walletOperation = defineEndpoint({
     market: ['query'],
     outbox: ['put'],
     secrets: { totp: ['decrypt'] },
-    settings: ['services', 'transferLimits'],
+    settings: [services, transferLimits],
   },
   example: {
     body: {

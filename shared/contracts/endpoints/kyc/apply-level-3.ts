@@ -6,6 +6,7 @@ import { defineEndpoint } from '../../endpoint.ts';
 import { fieldRules } from '../../field-rules.ts';
 import { fileField } from '../../file-field.ts';
 import { DOCUMENT_MEMORY_MB } from './image-data.ts';
+import { documentScanner } from '../../settings/document-scanner.ts';
 
 const account = z
   .string()
@@ -35,7 +36,7 @@ export const applyLevel3 = defineEndpoint({
     kyc: ['get', 'batchGet', 'put', 'update', 'check', 'delete'],
     secrets: { bankAccount: ['encrypt'] },
     buckets: { documents: ['put'] },
-    settings: ['documentScanner'],
+    settings: [documentScanner],
   },
   memoryMb: DOCUMENT_MEMORY_MB,
   native: ['sharp'],

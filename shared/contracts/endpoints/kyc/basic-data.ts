@@ -3,6 +3,7 @@ import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { kycStatus } from '../../states.ts';
 import { birthday, gender, identityNumber, personName } from './person-fields.ts';
+import { minimumAge } from '../../settings/minimum-age.ts';
 
 export const basicData = defineEndpoint({
   id: 'kyc.basic-data',
@@ -22,7 +23,7 @@ export const basicData = defineEndpoint({
     kyc: ['get', 'put', 'update'],
     secrets: { identity: ['encrypt'] },
     fingerprints: { identityNumber: ['mac'] },
-    settings: ['minimumAge'],
+    settings: [minimumAge],
   },
   example: {
     body: { name: '林書得', gender: 1, birthday: '1990/01/05', identityNumber: 'A123456789' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { phoneField } from '../../fields.ts';
+import { phoneCodes } from '../../codes/phone.ts';
 
 export const checkMobile = defineEndpoint({
   id: 'kyc.check-mobile',
@@ -13,6 +14,7 @@ export const checkMobile = defineEndpoint({
   rate: 'address',
   body: z.object({ mobilePhone: phoneField }),
   data: z.null(),
+  ownCodes: phoneCodes,
   codes: ['PHONE_TAKEN', 'PHONE_INVALID'],
   successMessage: 'Success',
   uses: { kyc: ['get'], fingerprints: { mobilePhone: ['mac'] } },

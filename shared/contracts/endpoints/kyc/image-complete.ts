@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../../endpoint.ts';
 import { DOCUMENT_MEMORY_MB, imageData, SAMPLE_IMAGE } from './image-data.ts';
+import { documentScanner } from '../../settings/document-scanner.ts';
+import { kycCodes } from '../../codes/kyc.ts';
 
 export const imageComplete = defineEndpoint({
   id: 'kyc.image-complete',
@@ -13,12 +15,13 @@ export const imageComplete = defineEndpoint({
   rate: 'query',
   body: z.object({ id: z.string().check(z.regex(/^[0-9a-f]{32}_\d{13}$/)) }),
   data: imageData,
+  ownCodes: kycCodes,
   codes: ['INVALID_FILE', 'ILLEGAL_STATE', 'UPDATE_FAILED', 'NOT_FOUND'],
   successMessage: 'Success',
   uses: {
     kyc: ['query', 'batchGet', 'put', 'check', 'delete'],
     buckets: { incoming: ['get', 'delete'], documents: ['put'] },
-    settings: ['documentScanner'],
+    settings: [documentScanner],
   },
   memoryMb: DOCUMENT_MEMORY_MB,
   native: ['sharp'],

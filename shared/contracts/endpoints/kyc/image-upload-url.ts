@@ -3,6 +3,7 @@ import { defineEndpoint } from '../../endpoint.ts';
 import { LARGEST_FILE } from '../../file-field.ts';
 import { kycImageType } from '../../states.ts';
 import { documentType, SAMPLE_IMAGE } from './image-data.ts';
+import { kycCodes } from '../../codes/kyc.ts';
 
 export const imageUploadUrl = defineEndpoint({
   id: 'kyc.image-upload-url',
@@ -29,6 +30,7 @@ export const imageUploadUrl = defineEndpoint({
     /** Until when the form can be posted, in epoch milliseconds. */
     expiresAt: z.int(),
   }),
+  ownCodes: kycCodes,
   codes: ['INVALID_FILE', 'INVALID_TYPE', 'ILLEGAL_STATE'],
   successMessage: 'Success',
   uses: { kyc: ['batchGet', 'put'], buckets: { incoming: ['form'] } },

@@ -3,6 +3,8 @@ import { defineEndpoint } from '../../endpoint.ts';
 import { fileField } from '../../file-field.ts';
 import { kycImageType } from '../../states.ts';
 import { DOCUMENT_MEMORY_MB, imageData, SAMPLE_IMAGE } from './image-data.ts';
+import { documentScanner } from '../../settings/document-scanner.ts';
+import { kycCodes } from '../../codes/kyc.ts';
 
 /** Fields of a form are text. */
 const imageTypeText = z.pipe(
@@ -26,12 +28,13 @@ export const image = defineEndpoint({
   body: z.object({ file: fileField, type: imageTypeText }),
   wrongFields: { file: 'INVALID_FILE', type: 'INVALID_TYPE' },
   data: imageData,
+  ownCodes: kycCodes,
   codes: ['INVALID_FILE', 'INVALID_TYPE', 'ILLEGAL_STATE', 'UPDATE_FAILED'],
   successMessage: 'Success',
   uses: {
     kyc: ['batchGet', 'put', 'check', 'delete'],
     buckets: { documents: ['put'] },
-    settings: ['documentScanner'],
+    settings: [documentScanner],
   },
   memoryMb: DOCUMENT_MEMORY_MB,
   native: ['sharp'],

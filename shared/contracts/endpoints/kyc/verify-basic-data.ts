@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { phoneField, verificationCode } from '../../fields.ts';
+import { sanctionsScreening } from '../../settings/sanctions-screening.ts';
+import { phoneCodes } from '../../codes/phone.ts';
 
 export const verifyBasicData = defineEndpoint({
   id: 'kyc.verify-basic-data',
@@ -14,7 +16,7 @@ export const verifyBasicData = defineEndpoint({
   rate: 'query',
   body: z.object({ mobilePhone: phoneField, code: verificationCode }),
   data: z.null(),
-  ownCodes: kycCodes,
+  ownCodes: { ...kycCodes, ...phoneCodes },
   codes: ['PHONE_INVALID', 'ILLEGAL_STATE', 'TEXT_CODE_WRONG', 'IDENTITY_TAKEN', 'PHONE_TAKEN', 'KYC_STALE'],
   successMessage: 'Success',
   counts: { SUCCESS: 'KycLevel1Passed' },
@@ -24,7 +26,7 @@ export const verifyBasicData = defineEndpoint({
     kyc: ['get', 'batchGet', 'put', 'update', 'delete'],
     secrets: { identity: ['encrypt'] },
     fingerprints: { mobilePhone: ['mac'] },
-    settings: ['sanctionsScreening'],
+    settings: [sanctionsScreening],
   },
   example: { body: { mobilePhone: '0912345678', code: '123456' }, data: null },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { CRYPTO_ASSETS } from '../../networks.ts';
+import { networks } from '../../settings/networks.ts';
 
 const crypto = z.enum(CRYPTO_ASSETS);
 
@@ -21,6 +22,6 @@ export const cryptoPaymentway = defineEndpoint({
   codes: ['UNKNOWN_CURRENCY'],
   wrongFields: { currency: 'UNKNOWN_CURRENCY' },
   successMessage: 'Success',
-  uses: { settings: ['networks'] },
+  uses: { settings: [networks] },
   example: { data: { USDT: ['ERC20', 'TRC20'], ETH: ['ERC20'] } },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { assetAmounts } from './asset-amounts.ts';
 import { jsonVariable } from './json-variable.ts';
+import type { SettingSpec } from './setting.ts';
 
 const schema = z.strictObject({
   /** At once. */
@@ -12,5 +13,9 @@ const schema = z.strictObject({
 /** What one of the staff can book alone, as plain decimals by asset. */
 export type ApprovalThresholds = Readonly<z.output<typeof schema>>;
 
-/** The thresholds as an environment variable carries them. */
-export const approvalThresholds = z.pipe(jsonVariable, schema);
+/** Above which amounts of each asset, at once and in a day, deposits and adjustments take two of the staff. */
+export const approvalThresholds = {
+  name: 'approvalThresholds',
+  variable: 'APPROVAL_THRESHOLDS',
+  schema: z.pipe(jsonVariable, schema),
+} as const satisfies SettingSpec;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { jsonVariable } from './json-variable.ts';
+import type { SettingSpec } from './setting.ts';
 
 const count = z.int().check(z.minimum(1));
 
@@ -15,5 +16,9 @@ const schema = z.strictObject({
 
 export type TextLimits = Readonly<z.output<typeof schema>>;
 
-/** The limits as an environment variable carries them. */
-export const textLimits = z.pipe(jsonVariable, schema);
+/** How many text messages go out in a day. */
+export const textLimits = {
+  name: 'textLimits',
+  variable: 'TEXT_LIMITS',
+  schema: z.pipe(jsonVariable, schema),
+} as const satisfies SettingSpec;

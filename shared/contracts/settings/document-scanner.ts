@@ -1,0 +1,9 @@
+import { hookAddress } from './web-address.ts';
+import type { SettingSpec } from './setting.ts';
+
+/** The address that documents are posted to before they count as uploaded, or `off`. */
+export const documentScanner = {
+  name: 'documentScanner',
+  variable: 'DOCUMENT_SCANNER',
+  schema: hookAddress,
+} as const satisfies SettingSpec;
