@@ -38,7 +38,8 @@ const COUNT = /^COUNT#([A-Z]+)#([A-Z]+)#/;
 const SECONDS = /^FINE#([A-Z]+)#([A-Z]+)#/;
 const ROW = /^ROW#([A-Z]+)#([A-Z]+)#(\d{13})#/;
 
-const streamSchema = z.object({ class: z.enum(ROW_CLASSES), asset: assetName });
+/** The stream that the key of an item names. */
+export const streamSchema = z.object({ class: z.enum(ROW_CLASSES), asset: assetName });
 
 /** The streams and hours of a user's items of the history. */
 const historyTally = (userId: string) => {

@@ -7,16 +7,18 @@ import { damage, DAMAGES, drawDamages } from '../../support/ledger-verify/damage
 import { pick } from '../../support/ledger-verify/victim.ts';
 import { ledgerWorld } from '../../support/ledger-verify/world.ts';
 import { runSeed, sized } from '../../support/ledger-run/soak.ts';
-import { seededRandomInt } from '../../support/seeded-random.ts';
+import { seededRandom, seededRandomInt } from '../../support/seeded-random.ts';
 import { placeOf } from '../../../shared/ledger/verify/problem.ts';
 import { createTable } from '../../../shared/platform/table.ts';
+
+const SEED = runSeed();
 
 let engine: Engine;
 let world: ReturnType<typeof ledgerWorld>;
 
 beforeAll(async () => {
   engine = await startEngine();
-  world = ledgerWorld(engine);
+  world = ledgerWorld(engine, seededRandom(SEED));
   await world.populate('user', 60);
 });
 afterAll(() => engine.stop());
@@ -55,7 +57,6 @@ describe('a ledger that nobody touched', () => {
 
 const CONFIRMED = ['email-confirm', 'confirm'] as const;
 
-const SEED = runSeed();
 const TIMES = sized(5, 100);
 
 it(

@@ -1,6 +1,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Stored } from '../../../shared/ledger/verify/check.ts';
+import { secondKey } from '../../../shared/ledger/history/second-index.ts';
 import { placeOf } from '../../../shared/ledger/verify/problem.ts';
+import { streamSchema } from '../../../shared/ledger/verify/user-tally.ts';
 import type { Key } from '../../../shared/platform/writes.ts';
 import { type Engine, testTable } from '../engine.ts';
 import { MONEY_DAMAGES } from './money-damages.ts';
@@ -24,11 +26,21 @@ const touchedBy = ({ puts = [], deletes = [] }: Damage): readonly Key[] => [...p
 /** The id of a record in the key of what belongs to it. */
 const RECORD = /(?:(?:deposit|adjustment|convert|payment|transfer)-|TRANSFER#|#(?=\d{14}))(\d+)/;
 
+const ROW = /^ROW#([A-Z]+)#([A-Z]+)#(\d{13})#/;
+
+/** Where a row is counted by the second: taken away together with it, the counts of an only row are what they should be. */
+const countsOf = ({ pk, sk }: Key): readonly string[] => {
+  const [, kind, asset, at] = ROW.exec(sk) ?? [];
+  if (at === undefined) return [];
+  const stream = streamSchema.parse({ class: kind, asset });
+  return [placeOf(secondKey(pk.replace(/^USER#/, ''), stream, Number(at)))];
+};
+
 /** What a damage has to do with: two that share something could hide each other. */
 const concernsOf = (done: Damage): readonly string[] =>
   [...touchedBy(done), done.at].flatMap((key) => {
     const place = placeOf(key);
-    return [place].concat(RECORD.exec(place)?.slice(1) ?? []);
+    return [place, ...countsOf(key)].concat(RECORD.exec(place)?.slice(1) ?? []);
   });
 
 const DRAWS = 200;

@@ -20,13 +20,17 @@ import { bookingsOf } from './bookings.ts';
 
 const TableName = testTable('ledger');
 
-/** A ledger of a test: users with money, what they do, and what verifying finds. */
-export const ledgerWorld = (engine: Engine) => {
+/**
+ * A ledger of a test: users with money, what they do, and what verifying finds.
+ *
+ * @param random - makes the ids, and so the order that items are stored in.
+ */
+export const ledgerWorld = (engine: Engine, random = systemRandom) => {
   const { client } = engine;
   const clock = testClock();
   const table = createTable(client, TableName);
-  const commit = createCommit(client, systemRandom);
-  const platform = { clock, random: systemRandom, commit, tables: { ledger: table } };
+  const commit = createCommit(client, random);
+  const platform = { clock, random, commit, tables: { ledger: table } };
 
   const bookings = bookingsOf(platform);
 
