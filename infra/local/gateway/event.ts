@@ -97,7 +97,7 @@ const parametersOf = (query: string): Collected => {
 const singleOf = (collected: Collected): Single | null =>
   collected.size === 0
     ? null
-    : Object.fromEntries(Array.from(collected.values(), ([name, values]) => [name, values.at(-1) ?? '']));
+    : Object.fromEntries([...collected.values()].map(([name, values]) => [name, values.at(-1) ?? '']));
 
 const multipleOf = (collected: Collected): Multiple | null =>
   collected.size === 0 ? null : Object.fromEntries(collected.values());

@@ -2,13 +2,25 @@ import * as z from 'zod';
 import { type HttpResponse, isValidResponse } from './http-response.ts';
 import { isBinary } from './media-type.ts';
 
-const headerValue = z.union([z.string(), z.boolean()]).transform(String);
+type HeaderValue = string | boolean;
+
+const isHeaderValue = (value: unknown): value is HeaderValue => typeof value === 'string' || typeof value === 'boolean';
+
+/** A record of zod's takes as long as all the rest of an answer, and every request has two. */
+const recordOf = <V>(isValue: (value: unknown) => value is V) =>
+  z.custom<Readonly<Record<string, V>>>(
+    (given) =>
+      typeof given === 'object' && given !== null && !Array.isArray(given) && Object.values(given).every(isValue),
+  );
+
+const isHeaderValues = (value: unknown): value is readonly HeaderValue[] =>
+  Array.isArray(value) && value.every(isHeaderValue);
 
 /** API Gateway refuses answers with any other member. */
 const proxyResponse = z.strictObject({
   statusCode: z.coerce.number().int().default(200),
-  headers: z.record(z.string(), headerValue).nullish(),
-  multiValueHeaders: z.record(z.string(), z.array(headerValue)).nullish(),
+  headers: recordOf(isHeaderValue).nullish(),
+  multiValueHeaders: recordOf(isHeaderValues).nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().nullish(),
 });
@@ -28,8 +40,8 @@ const headersOf = ({ headers, multiValueHeaders }: z.output<typeof proxyResponse
     const lower = name.toLowerCase();
     if (lower !== 'transfer-encoding') merged.set(REMAPPED.has(lower) ? `x-amzn-remapped-${lower}` : lower, values);
   };
-  for (const [name, value] of Object.entries(headers ?? {})) merge(name, [value]);
-  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) merge(name, values);
+  for (const [name, value] of Object.entries(headers ?? {})) merge(name, [String(value)]);
+  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) merge(name, values.map(String));
   return merged;
 };
 

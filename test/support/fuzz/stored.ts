@@ -20,7 +20,7 @@ export interface Stored {
 }
 
 /** Far more than streams and their functions take. */
-const REST_TIMEOUT_MS = 10_000;
+const REST_TIMEOUT_MS = 60_000;
 const LOOK_AGAIN_MS = 150;
 
 const itemsOf = async (client: DynamoDBDocumentClient, TableName: string): Promise<readonly Item[]> => {
