@@ -1,4 +1,5 @@
 import { timeToLive } from '../platform/clock.ts';
+import { parseOften } from '../platform/compiled-schema.ts';
 import type { TableWith } from '../platform/platform.ts';
 import type { Item, Key, Write } from '../platform/writes.ts';
 import type { Factor } from './factor/factor.ts';
@@ -36,7 +37,7 @@ export const findCaller = async (
   const keys = [userKey(claim.userId), sessionKey(claim), ...(readsFactor ? [factorKey(claim.userId)] : [])];
   const items = await table.batchGet(keys);
   const [userFound, sessionFound, factorFound] = keys.map(({ sk }) => items.find((item) => item['sk'] === sk));
-  const session = sessionItem.safeParse(sessionFound);
+  const session = parseOften(sessionItem, sessionFound);
   const user = liveUser(userFound, now);
   if (!session.success || !user || !isAlive(session.data, user, now)) return undefined;
   return { session: session.data, user, ...(readsFactor && { factor: parseFactor(factorFound) }) };

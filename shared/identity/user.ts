@@ -3,6 +3,7 @@ import { UserStatus } from '../contracts/enums.ts';
 import { LOCALES } from '../contracts/locale.ts';
 import { kycLevel, userStatus } from '../contracts/states.ts';
 import { DAY } from '../platform/clock.ts';
+import { parseOften } from '../platform/compiled-schema.ts';
 
 /** A registration that is never verified is forgotten after this time, and its names are free again. */
 export const REGISTRATION_LIFETIME = 7 * DAY;
@@ -47,7 +48,9 @@ export type User = z.output<typeof userItem>;
 /** Parses an item read from the table; `undefined` for none, and for a registration whose time is over. */
 export const liveUser = (item: unknown, now: number): User | undefined => {
   if (item === undefined) return undefined;
-  const user = userItem.parse(item);
+  const parsed = parseOften(userItem, item);
+  if (!parsed.success) throw parsed.error;
+  const user = parsed.data;
   return user.expiresAt !== undefined && user.expiresAt <= now ? undefined : user;
 };
 

@@ -19,10 +19,11 @@ interface Use {
 const uses = new WeakMap<z.core.$ZodType, Use>();
 
 /** The same as the schema's own `safeParse`; a schema that is used often is compiled. */
-export const parseOften = (schema: z.core.$ZodType, input: unknown): z.core.util.SafeParseResult<unknown> => {
+export const parseOften = <T>(schema: z.core.$ZodType<T>, input: unknown): z.core.util.SafeParseResult<T> => {
   const use = uses.get(schema) ?? { times: 0, parser: schema };
   if (use.times === 0) uses.set(schema, use);
   if (use.times === WORTH_COMPILING) use.parser = compile(schema);
   use.times += 1;
-  return safeParse(use.parser, input);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same schema, compiled or not
+  return safeParse(use.parser, input) as z.core.util.SafeParseResult<T>;
 };

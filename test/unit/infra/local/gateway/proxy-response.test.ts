@@ -49,6 +49,10 @@ describe('httpResponseOf', () => {
     ['a status that HTTP does not have', { statusCode: 99 }],
     ['a header with a line break', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
     ['a header that is a list', { statusCode: 200, headers: { a: ['b'] } }],
+    ['a header that is a number', { statusCode: 200, headers: { a: 1 } }],
+    ['headers that are a list', { statusCode: 200, headers: ['a'] }],
+    ['a header of many values that is one', { statusCode: 200, multiValueHeaders: { a: 'b' } }],
+    ['a header of many values with one that is none', { statusCode: 200, multiValueHeaders: { a: ['b', null] } }],
   ])('refuses %s', (_name, value) => {
     expect(render(value)).toBeUndefined();
   });
