@@ -24,6 +24,9 @@ const encryptedTable = z.object({ SSESpecification: z.object({ SSEEnabled: z.boo
 const encryptedQueue = z.object({ SqsManagedSseEnabled: z.literal(true) });
 const forgetting = z.object({ RetentionInDays: z.int().min(1).max(365) });
 
+/** Those that begin so take TLS 1.2 and 1.3; without one an API takes TLS 1.0 at the host that API Gateway makes. */
+const modernTls = z.object({ SecurityPolicy: z.string().startsWith('SecurityPolicy_TLS13_1_') });
+
 const statement = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Action: z.unknown(),
@@ -81,6 +84,8 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   'AWS::SQS::Queue': [unless(fits(encryptedQueue), 'is not encrypted')],
   'AWS::SQS::QueuePolicy': [unless(refusesPlainHttp, 'lets callers come without TLS')],
   'AWS::DynamoDB::GlobalTable': [unless(fits(encryptedTable), 'is not encrypted')],
+  'AWS::ApiGateway::RestApi': [unless(fits(modernTls), 'takes old TLS')],
+  'AWS::ApiGateway::DomainName': [unless(fits(modernTls), 'takes old TLS')],
   'AWS::Logs::LogGroup': [unless(fits(forgetting), 'keeps its events for ever')],
   'AWS::IAM::Policy': [grantProblems],
   'AWS::IAM::ManagedPolicy': [grantProblems],

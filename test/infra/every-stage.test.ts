@@ -57,6 +57,7 @@ describe('the check of all this', () => {
     ['AWS::SQS::Queue', { SqsManagedSseEnabled: false }, /is not encrypted/],
     ['AWS::SQS::QueuePolicy', policy({}), /lets callers come without TLS/],
     ['AWS::DynamoDB::GlobalTable', { SSESpecification: undefined }, /is not encrypted/],
+    ['AWS::ApiGateway::RestApi', { SecurityPolicy: undefined }, /takes old TLS/],
     ['AWS::Logs::LogGroup', { RetentionInDays: undefined }, /keeps its events for ever/],
     ['AWS::IAM::Policy', policy({ Action: 'dynamodb:*' }), /allows dynamodb:\* /],
     ['AWS::IAM::Policy', policy({ Resource: '*' }), /allows dynamodb:GetItem on \*/],
