@@ -50,6 +50,7 @@ export class ApiStack extends Stack {
         fallbackId,
         timeoutInMillis: INTEGRATION_TIMEOUT_MILLIS,
         audience: 'public',
+        secure: stage.cookieSecure,
       }),
       hasDomain: stage.customDomain !== undefined,
       throttle: stage.throttle,

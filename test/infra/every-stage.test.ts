@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { INTEGRATION_TIMEOUT_MILLIS } from '../../infra/limits.ts';
 import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
+import { GATEWAY_RESPONSE_CODES } from '../../shared/contracts/openapi/gateway.ts';
 import { careProblems } from './care.ts';
 import { synthesized } from './synthesized.ts';
 import { resourcesOf, withProperties } from './templates.ts';
@@ -30,6 +31,15 @@ describe.each(STAGE_NAMES)('every template of %s', (stage) => {
       Number(wait),
     );
     expect(new Set(waits)).toEqual(new Set([INTEGRATION_TIMEOUT_MILLIS]));
+  });
+
+  it('tells browsers to come by TLS alone wherever TLS is how it is reached, in what the gateways answer themselves', async () => {
+    const apis = resourcesOf(await synthesized(stage), 'AWS::ApiGateway::RestApi').map(({ Properties }) =>
+      JSON.stringify(Properties['Body']),
+    );
+    const times = apis.map((body) => body.split('gatewayresponse.header.strict-transport-security').length - 1);
+    const types = Object.keys(GATEWAY_RESPONSE_CODES).length;
+    expect(times).toEqual(STAGES[stage].cookieSecure ? [types, types] : [0, 0]);
   });
 
   it('lets the stage’s own front-ends post to the bucket of documents, and nobody else', async () => {

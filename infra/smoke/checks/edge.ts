@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { image } from '../../../shared/contracts/endpoints/kyc/image.ts';
+import { TRANSPORT_HEADERS } from '../../../shared/contracts/transport.ts';
 import { type Check, expectThat, NotGiven } from '../check.ts';
 import { expectRefusal } from '../answers.ts';
 import type { WireAnswer } from '../wire.ts';
@@ -88,6 +89,17 @@ export const edgeChecks: readonly Check<World>[] = [
       const allowed = answer.headers['access-control-allow-origin'];
       expectThat(allowed === undefined, `no access-control-allow-origin for ${FOREIGN}`, String(allowed));
       return `nothing allowed to ${FOREIGN}`;
+    },
+  },
+  {
+    name: 'browsers kept to TLS',
+    run: async ({ send, stage }) => {
+      if (!stage.cookieSecure) throw new NotGiven('a stage behind TLS');
+      const { headers } = await send({ method: 'GET', path: '/v1/health' });
+      const said = headers['strict-transport-security'] ?? 'none';
+      const expected = TRANSPORT_HEADERS['strict-transport-security'];
+      expectThat(said === expected, `strict-transport-security: ${expected}`, said);
+      return said;
     },
   },
   {

@@ -68,6 +68,16 @@ describe('a smoke check', () => {
     expect(outcome).toEqual({ kind: 'passed', seen: expect.stringContaining('413 / -413 for 10485761 bytes') });
   });
 
+  it('fails a stage behind TLS that does not keep browsers to it, and passes one that does', async () => {
+    const outcomeWith = async (headers: Readonly<Record<string, string>>) => {
+      const world = await apiThat((_request, response) => response.writeHead(200, headers).end());
+      return outcomeOf(named(edgeChecks, 'browsers kept to TLS'), { ...world, stage: STAGES.prod });
+    };
+    expect(await outcomeWith({})).toMatchObject({ kind: 'failed', given: 'none' });
+    const said = 'max-age=31536000';
+    expect(await outcomeWith({ 'strict-transport-security': said })).toEqual({ kind: 'passed', seen: said });
+  });
+
   it('sends what is too large to where WAF lets it through, and finds it out where WAF would block it', async () => {
     const uploads = new Set(ENDPOINTS.flatMap((one): string[] => ('bodyType' in one ? [one.path] : [])));
     const asWaf: RequestListener = (request, response) => {
