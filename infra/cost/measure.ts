@@ -96,7 +96,7 @@ export const measure = async (live: (url: string, adminUrl: string) => Promise<v
         dataDirectory: join(folder, 'data'),
         fresh: true,
         port: 0,
-        dynamodbEndpoint: recorder.endpoint,
+        dynamodbEndpoint: recorder.url,
         log: (line) => lines.push(line),
       }),
     );
