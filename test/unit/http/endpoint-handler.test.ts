@@ -80,27 +80,6 @@ const jsonPost = (body: unknown): EventOptions => ({
 });
 
 describe('the shared stack', () => {
-  it('tells browsers to come by TLS alone, in success and failure, unless plain http is how it is reached', async () => {
-    const said = async (cookieSecure: boolean) => {
-      const { call } = setUp((foundation) =>
-        assemble(writing, { ...foundation, cookieSecure }, () => ({ body }) => ({
-          ok: true,
-          data: { name: body.name },
-        })),
-      );
-      const answers = [await call(jsonPost({ name: 'Ann' })), await call(jsonPost('{'))];
-      return answers.map(({ status, headers }) => [status, headers['strict-transport-security']]);
-    };
-    expect(await said(true)).toEqual([
-      [200, 'max-age=31536000'],
-      [400, 'max-age=31536000'],
-    ]);
-    expect(await said(false)).toEqual([
-      [200, undefined],
-      [400, undefined],
-    ]);
-  });
-
   it('answers in the envelope, and strips what the contract does not declare', async () => {
     const { call, lines } = setUpReading(() => () => ({ ok: true, data: Object.assign({ n: 1 }, { secret: 2 }) }));
     const answer = await call();

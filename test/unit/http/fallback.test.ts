@@ -7,12 +7,12 @@ import { apiEvent, type EventOptions, lambdaContext } from '../../support/api-ev
 const PUBLIC = { ...FALLBACK_FUNCTION, endpoints: ENDPOINTS, crossOrigin: true };
 const STAFF = { ...STAFF_FALLBACK_FUNCTION, endpoints: STAFF_ENDPOINTS, crossOrigin: false };
 
-const respond = (options: EventOptions, api: FallbackApi = PUBLIC, cookieSecure = true) =>
+const respond = (options: EventOptions, api: FallbackApi = PUBLIC) =>
   fallbackResponse(api, apiEvent(options), lambdaContext(), {
     clock: { now: () => 5 },
     log: () => undefined,
     allowedOrigins: api.crossOrigin ? ['https://app.example.com'] : [],
-    cookieSecure,
+    cookieSecure: true,
   });
 
 describe('the fallback', () => {
@@ -47,21 +47,6 @@ describe('the fallback', () => {
       'access-control-allow-headers': expect.stringContaining('token'),
     });
   });
-
-  it.each([PUBLIC, STAFF])(
-    'tells browsers to come by TLS alone, unless plain http is how it is reached: $id',
-    (api) => {
-      const requests = [
-        { path: '/{proxy+}' },
-        { method: 'DELETE', path: '/v1/user' },
-        { method: 'OPTIONS', path: '/v1/login' },
-      ];
-      const said = (secure: boolean) =>
-        requests.map((request) => respond(request, api, secure).headers?.['strict-transport-security']);
-      expect(said(true)).toEqual(['max-age=31536000', 'max-age=31536000', 'max-age=31536000']);
-      expect(said(false)).toEqual([undefined, undefined, undefined]);
-    },
-  );
 
   it('allows a preflight from elsewhere nothing', () => {
     const { statusCode, headers } = respond({
