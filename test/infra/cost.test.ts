@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { ASSUMPTIONS } from '../../infra/cost/assumptions.ts';
 import { emittersOf } from '../../infra/observability/emitters.ts';
+import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { METRICS, type MetricName } from '../../shared/contracts/metrics.ts';
 import { synthesized } from './synthesized.ts';
 import { onlyResource, resourcesOf } from './templates.ts';
@@ -16,6 +17,9 @@ const rules = z.object({ Rules: z.array(z.unknown()) });
 const alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional() });
 
 const isMetric = (name: string): name is MetricName => Object.hasOwn(METRICS, name);
+
+/** Count, 4XXError, 5XXError, Latency and IntegrationLatency: what the gateway keeps of a route, with detailed metrics. */
+const OF_ROUTE = 5;
 
 /** What `npm run cost` takes for granted of a stage that nobody uses. */
 describe('a stage of prod has what its price is reckoned by:', () => {
@@ -35,11 +39,11 @@ describe('a stage of prod has what its price is reckoned by:', () => {
     expect(looked).toHaveLength(ASSUMPTIONS.alarms);
   });
 
-  it('metrics of its own', () => {
+  it('metrics of its own, and of the gateway by route', () => {
     const counted = Object.keys(METRICS)
       .filter(isMetric)
       .filter((name) => name !== 'Latency');
     const byFunction = counted.flatMap((name) => emittersOf(name));
-    expect(LATENCIES + byFunction.length).toBe(ASSUMPTIONS.metrics);
+    expect(LATENCIES + byFunction.length + OF_ROUTE * ENDPOINTS.length).toBe(ASSUMPTIONS.metrics);
   });
 });
