@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { openApiDocument, staffOpenApiDocument } from '../shared/contracts/openapi/document.ts';
 import { ENDPOINTS } from '../shared/contracts/registry.ts';
 import { STAFF_ENDPOINTS } from '../shared/contracts/staff/registry.ts';
+import { type DerivedFiles, writeOrCheck } from './docs/derived.ts';
 
 /** The documents under `docs`, by the name of the file. */
 const DOCUMENTS = {
@@ -15,8 +15,6 @@ export type DocumentName = keyof typeof DOCUMENTS;
 
 export const DOCUMENT_NAMES = ['openapi.json', 'openapi-staff.json'] as const satisfies readonly DocumentName[];
 
-const fileOf = (name: DocumentName): URL => new URL(`../docs/${name}`, import.meta.url);
-
 const MANIFEST = new URL('../package.json', import.meta.url);
 
 const manifest = z.object({ version: z.string() });
@@ -27,33 +25,11 @@ export const renderOpenApi = (name: DocumentName): string => {
   return `${JSON.stringify(DOCUMENTS[name](version), null, 2)}\n`;
 };
 
-/** The first line in which two texts differ, counted from 1; 0 where they do not. */
-export const firstDifference = (one: string, other: string): number => {
-  const [lines, others] = [one.split('\n'), other.split('\n')];
-  const longer = lines.length > others.length ? lines : others;
-  return longer.findIndex((_, index) => lines[index] !== others[index]) + 1;
+/** The descriptions of both APIs. */
+export const OPENAPI: DerivedFiles<DocumentName> = {
+  files: DOCUMENT_NAMES.map((name) => ({ name, text: () => renderOpenApi(name) })),
+  source: 'the contracts',
+  command: 'node infra/openapi.ts',
 };
 
-/** Compares a committed document with the contracts; returns what to do where they differ. */
-export const checkOpenApi = (name: DocumentName, committed: string): string | undefined => {
-  const line = firstDifference(committed, renderOpenApi(name));
-  if (line === 0) return undefined;
-  return `docs/${name} is not what the contracts say: they differ from line ${line} on. Run "node infra/openapi.ts" and commit the file with the contract.`;
-};
-
-const main = (): void => {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  for (const name of DOCUMENT_NAMES) {
-    if (!values.check) {
-      writeFileSync(fileOf(name), renderOpenApi(name));
-      process.stdout.write(`Wrote docs/${name}.\n`);
-      continue;
-    }
-    const complaint = checkOpenApi(name, readFileSync(fileOf(name), 'utf8'));
-    if (complaint === undefined) continue;
-    process.stderr.write(`${complaint}\n`);
-    process.exitCode = 1;
-  }
-};
-
-if (import.meta.main) main();
+if (import.meta.main) writeOrCheck(OPENAPI);

@@ -8,7 +8,8 @@ export const STAGE_CATALOGUE: Readonly<Record<keyof Stage, string>> = {
   publicUrl: 'Where people reach the public API, for the links in mails.',
   frontendUrl: 'The front-end’s page for transfers, where links of mails end up.',
   mailFrom: 'The sender of every mail, whose domain is the SES identity.',
-  cookieSecure: 'Whether the session cookie travels over TLS only.',
+  cookieSecure:
+    'Whether the session cookie travels over TLS only, and answers tell browsers to come by TLS only (HSTS).',
   logRetentionDays: 'Days that logs are kept, of functions, gateways and WAF.',
   auditRetention: 'How long nobody can change or delete a copy of an audit record, and whether anybody may lift that.',
   protectData: 'Whether tables, buckets, keys and logs refuse deletion and outlive their stack.',

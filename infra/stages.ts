@@ -29,7 +29,7 @@ export interface Stage {
   readonly frontendUrl: string;
   /** The sender of every mail; its domain is the SES identity of the stage. */
   readonly mailFrom: string;
-  /** Whether cookies are `Secure`; only plain http on one machine does without. */
+  /** Whether cookies are `Secure`, and answers tell browsers to come by TLS only; plain http on one machine does without. */
   readonly cookieSecure: boolean;
   readonly logRetentionDays: 7 | 30 | 365;
   /**

@@ -9,6 +9,7 @@ import { CALL_LIMITS } from '../shared/platform/aws-clients.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { systemRandom } from '../shared/platform/random.ts';
 import { createTable } from '../shared/platform/table.ts';
+import { told, UsageError } from './admin/errors.ts';
 
 /** What a pass over a copy found. */
 export interface CopyReport {
@@ -44,11 +45,18 @@ const isChecked = (name: string): name is keyof Checked => Object.hasOwn(noneChe
 
 const USAGE = 'Say which table: node infra/verify-copy.ts --table <name> --region <region> [--endpoint <url>]';
 
-const main = async (): Promise<void> => {
+const asked = () => {
   const string = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { table: string, region: string, endpoint: string } });
-  const { table, region, endpoint } = values;
-  if (table === undefined || region === undefined) throw new Error(USAGE);
+  try {
+    return parseArgs({ options: { table: string, region: string, endpoint: string } }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { table, region, endpoint } = asked();
+  if (table === undefined || region === undefined) throw new UsageError(USAGE);
   const raw = new DynamoDBClient({ ...CALL_LIMITS, region, ...(endpoint !== undefined && { endpoint }) });
   const { checked, problems } = await verifyCopy(DynamoDBDocumentClient.from(raw), table);
   for (const [name, count] of Object.entries(checked)) process.stdout.write(`${name}: ${count}\n`);
@@ -57,4 +65,11 @@ const main = async (): Promise<void> => {
   if (problems.length > 0) process.exitCode = 1;
 };
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${told(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}

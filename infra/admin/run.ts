@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command, Context } from './command.ts';
-import { CommandError, UsageError } from './errors.ts';
+import { told, UsageError } from './errors.ts';
 import { commandHelp, overview } from './help.ts';
 
 /** Where a run prints to, a text without the line's end at a time. */
@@ -81,9 +81,7 @@ export const runCommand = async (
       output.complain(`${error.message}\nSee: npm run admin -- --help`);
       return EXIT.usage;
     }
-    output.complain(
-      error instanceof CommandError ? error.message : String(error instanceof Error ? error.stack : error),
-    );
+    output.complain(told(error));
     return EXIT.failed;
   }
 };

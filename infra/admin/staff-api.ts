@@ -1,6 +1,6 @@
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { operatorCredentials } from './credentials.ts';
 import { UsageError } from './errors.ts';
 import type { Authorize, StaffClientOptions } from './staff-client.ts';
 
@@ -75,6 +75,6 @@ export const staffApiOf = (environment: Environment, userName: string): StaffCli
   const url = address.href.replace(/\/+$/, '');
   if (address.protocol === 'http:') return { url, authorize: asLocal(principalOf(environment, userName)) };
   const region = API_GATEWAY.exec(address.hostname)?.[1] ?? environment['AWS_REGION'];
-  if (region) return { url, authorize: signing(region, defaultProvider()) };
+  if (region) return { url, authorize: signing(region, operatorCredentials()) };
   throw new UsageError(`The region of ${address.hostname} cannot be told from its name. Set AWS_REGION.`);
 };

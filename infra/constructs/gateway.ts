@@ -2,9 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
+  CfnRestApi,
+  EndpointAccessMode,
   EndpointType,
   LogGroupLogDestination,
   MethodLoggingLevel,
+  SecurityPolicy,
   SpecRestApi,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -33,6 +36,16 @@ export interface GatewayProps {
 
 /** The name of the one deployment stage; custom domains hide it. */
 export const DEPLOYMENT_STAGE = 'api';
+
+/**
+ * TLS 1.2 and 1.3 with forward secrecy, for an API's own host and for its domain alike; a connection that was made for
+ * another host is refused. Left to itself, API Gateway takes TLS 1.0 at the host that it makes ("Supported security
+ * policies", API Gateway developer guide).
+ */
+export const TLS = {
+  securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
+  endpointAccessMode: EndpointAccessMode.STRICT,
+} as const;
 
 /** An allow-list: no header, no query string and no path as sent, for these carry tokens and codes. */
 const ACCESS_LOG = {
@@ -67,6 +80,9 @@ export class Gateway extends Construct {
       cloudWatchRole: props.makesLogRole,
       deployOptions: this.#deployOptions(),
     });
+    // The construct of the CDK has no property for it.
+    const resource = this.api.node.defaultChild;
+    if (resource instanceof CfnRestApi) Object.assign(resource, TLS);
     this.#executionLogs();
     accept(this.api, VALIDATION_IN_FUNCTIONS, ...props.exceptions);
     if (props.makesLogRole) accept(this.api, GATEWAY_LOG_ROLE);

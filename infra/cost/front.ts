@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { HOST, listen } from '../local/ports.ts';
 import { type CallKind, kindOf } from './measured.ts';
+import { isPassedOn, passedOn, type Relay, startRelay } from './relay.ts';
 
 /** A request that was answered, as it was seen in front of the gateway. */
 export interface Exchange {
@@ -20,10 +20,8 @@ export interface Exchange {
 }
 
 /** A server in front of the gateway that gives each request a trace of its own and takes down what it took. */
-export interface Front {
-  readonly url: string;
+export interface Front extends Relay {
   readonly exchanges: () => readonly Exchange[];
-  readonly stop: () => void;
 }
 
 interface Timing {
@@ -53,13 +51,6 @@ const newRoot = (): string =>
     .toString(16)
     .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
 
-const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'expect']);
-
-const passedOn = ({ headers }: IncomingMessage): [string, string][] =>
-  Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === 'string' && !HOP.has(name) ? [[name, value]] : [],
-  );
-
 export const startFront = async (gateway: string): Promise<Front> => {
   const exchanges: Exchange[] = [];
 
@@ -80,21 +71,10 @@ export const startFront = async (gateway: string): Promise<Front> => {
     const computeMs = Math.max(0, tookMs - waitedMs);
     const [path = '/'] = url.split('?');
     exchanges.push({ method, path, status: answer.status, root, ...timing, computeMs, responseBytes: bytes.length });
-    const headers = [...answer.headers].filter(([name]) => !HOP.has(name) && name !== 'content-encoding');
+    const headers = [...answer.headers].filter(([name]) => isPassedOn(name) && name !== 'content-encoding');
     response.writeHead(answer.status, headers.flat());
     response.end(bytes);
   };
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
-  });
-  const port = await listen(server, 0, 'PORT');
-  return {
-    url: `http://${HOST}:${port}`,
-    exchanges: () => exchanges,
-    stop: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { ...(await startRelay(handle)), exchanges: () => exchanges };
 };

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import sharp from 'sharp';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { createClient, type EndpointId, type Result, type SessionClient } from '../../shared/client/client.ts';
+import { createClient, type SessionClient } from '../../shared/client/client.ts';
 import { staffDeposit } from '../../shared/contracts/staff/deposits.ts';
 import { staffApiOf } from '../admin/staff-api.ts';
 import { type CallStaff, createStaffClient } from '../admin/staff-client.ts';
@@ -10,6 +10,8 @@ import { createDemoClient } from '../local/demo/client.ts';
 import { openAccount } from '../local/demo/open-account.ts';
 import { digestOf } from '../local/demo/password-digest.ts';
 import { type DemoPerson, demoPeople } from '../local/demo/person.ts';
+import { dataOf } from './data-of.ts';
+import { changeCredentials, lockAccount, uploadByForm } from './seldom.ts';
 
 const PRINCIPAL = 'cost';
 
@@ -25,11 +27,6 @@ const PAUSE_MS = 100;
 const MAIL_WAIT_MS = 15_000;
 
 const outbox = z.object({ emails: z.array(z.object({ to: z.string(), text: z.string().nullable() })) });
-
-const dataOf = <Id extends EndpointId>(result: Result<Id>) => {
-  if (result.ok) return result.data;
-  throw new Error(`A call of the journey was answered ${result.code}: ${result.msg}`);
-};
 
 /** Somebody who uses the API through the measuring front. */
 const personAt = (url: string, name: DemoPerson, key: string) => {
@@ -73,7 +70,7 @@ const logIn = async ({ client, nextCode }: Person, { username, password }: DemoP
 };
 
 /** What somebody looks at. */
-const look = async (client: SessionClient): Promise<void> => {
+const look = async (client: SessionClient, url: string): Promise<void> => {
   const ids = [
     'service.health',
     'service.time',
@@ -90,6 +87,8 @@ const look = async (client: SessionClient): Promise<void> => {
     'account.login-log',
   ] as const;
   for (const id of ids) await repeat(async () => dataOf(await client.call(id)));
+  await repeat(async () => fetch(`${url}/v1/openapi.json`));
+  await repeat(async () => dataOf(await client.call('wallet.crypto-paymentway', { query: {} })));
   await repeat(async () => dataOf(await client.call('account.bank-accounts', { body: {} })));
   await repeat(async () => dataOf(await client.call('finance.bank-branches', { query: { code: '005' } })));
 };
@@ -110,18 +109,22 @@ const tradeAndSend = async ({ client, nextCode, linkInMail }: Person, to: DemoPe
   const { pathname, search } = new URL(await linkInMail());
   await fetch(`${url}${pathname}${search}`, { headers: { token: client.token ?? '' }, redirect: 'manual' });
   dataOf(await client.call('capital.transfer-confirm', { query: { balance_audit_id: sent } }));
-  dataOf(await client.call('capital.transfer-cancel', { query: { id: await send() } }));
+  const another = await send();
+  dataOf(await client.call('capital.transfer-resend', { query: { balance_audit_id: another } }));
+  dataOf(await client.call('capital.transfer-cancel', { query: { id: another } }));
 };
 
-const keep = async ({ client, nextCode }: Person): Promise<void> => {
+const newPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 1_600, height: 1_200, channels: 3, background: '#cde' } })
+    .jpeg()
+    .toBuffer();
+
+const keep = async ({ client, nextCode }: Person, picture: Buffer): Promise<void> => {
   dataOf(await client.call('account.reauthenticate', { body: { totpCode: await nextCode() } }));
   const { apiKey } = dataOf(await client.call('account.create-api-key', { body: { label: 'cost', scopes: ['read'] } }));
   dataOf(await client.call('account.api-keys'));
   dataOf(await client.call('account.delete-api-key', { query: { apiKey } }));
   dataOf(await client.call('account.recovery-codes'));
-  const picture = await sharp({ create: { width: 1_600, height: 1_200, channels: 3, background: '#cde' } })
-    .jpeg()
-    .toBuffer();
   const file = new Blob([new Uint8Array(picture)], { type: 'image/jpeg' });
   const bank = { code: '005', branch: '0016', account: '60090100005777' };
   dataOf(await client.call('kyc.apply-level-3', { body: { ...bank, file } }));
@@ -149,12 +152,17 @@ export const liveThrough = async (url: string, adminUrl: string): Promise<void> 
   if (!ann || !bob) throw new Error('There are no demo people to live through it.');
   const person = personAt(url, ann, keys[0] ?? '');
   await logIn(person, ann);
-  await look(person.client);
+  await look(person.client, url);
   await tradeAndSend(person, bob, url);
-  await keep(person);
+  const picture = await newPicture();
+  await keep(person, picture);
+  await uploadByForm(demo, picture);
   dataOf(await person.client.call('auth.logout'));
   for (let round = 1; round < REPEATS; round += 1) {
     await logIn(person, ann);
     dataOf(await person.client.call('auth.logout'));
   }
+  await logIn(person, ann);
+  await changeCredentials(person.client, demo, person.nextCode, ann);
+  await lockAccount(url, demo, ann);
 };

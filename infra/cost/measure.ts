@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { EndpointId } from '../../shared/client/client.ts';
 import { ENDPOINTS } from '../../shared/contracts/registry.ts';
 import { ROOT } from '../bundles.ts';
 import { dynamoDbBinary, startDynamoDb } from '../local/emulators/dynamodb.ts';
@@ -12,7 +11,7 @@ import { startLocalStack } from '../local/stack.ts';
 import { functionName } from '../names.ts';
 import { STAGES } from '../stages.ts';
 import { type Exchange, startFront } from './front.ts';
-import { type Measured, measuredOf, type Sample } from './measured.ts';
+import { type Measured, measuredOf, type RouteId, type Sample } from './measured.ts';
 import { startRecorder, type Units } from './recorder.ts';
 
 /** What a run on this machine has seen. */
@@ -68,10 +67,7 @@ export const samplesOf = (
     });
 };
 
-const idOf = (endpoint: string, ids: readonly EndpointId[]): EndpointId | undefined =>
-  ids.find((id) => id === endpoint);
-
-const IDS = ENDPOINTS.flatMap((endpoint): EndpointId[] => ('response' in endpoint ? [] : [endpoint.id]));
+const idOf = (endpoint: string): RouteId | undefined => ENDPOINTS.find(({ id }) => id === endpoint)?.id;
 
 /**
  * Runs the stack on this machine with a recorder before its tables and a front before its gateway, lets a journey go
@@ -96,7 +92,7 @@ export const measure = async (live: (url: string, adminUrl: string) => Promise<v
         dataDirectory: join(folder, 'data'),
         fresh: true,
         port: 0,
-        dynamodbEndpoint: recorder.endpoint,
+        dynamodbEndpoint: recorder.url,
         log: (line) => lines.push(line),
       }),
     );
@@ -105,7 +101,7 @@ export const measure = async (live: (url: string, adminUrl: string) => Promise<v
     const samples = Map.groupBy(samplesOf(front.exchanges(), recorder.unitsOf, lines), ({ endpoint }) => endpoint);
     const memory = new Map(stack.application.functions.map(({ name, memoryMb }) => [name, memoryMb]));
     const measured = [...samples].flatMap(([endpoint, ofIt]) => {
-      const id = idOf(endpoint, IDS);
+      const id = idOf(endpoint);
       const memoryMb = memory.get(functionName(STAGES[STAGE], endpoint));
       return id === undefined || memoryMb === undefined ? [] : [measuredOf(id, memoryMb, ofIt)];
     });

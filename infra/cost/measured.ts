@@ -1,4 +1,7 @@
-import type { EndpointId } from '../../shared/client/client.ts';
+import type { ENDPOINTS } from '../../shared/contracts/registry.ts';
+
+/** Any route of the public API, also one that answers with a page or a redirect. */
+export type RouteId = (typeof ENDPOINTS)[number]['id'];
 
 /** Kinds of calls that differ in price or in how long they take. */
 export const CALL_KINDS = ['read', 'write', 'transaction', 'kms', 's3Put', 's3Get', 'ses', 'sns'] as const;
@@ -23,7 +26,7 @@ export interface Sample {
 
 /** What a request of an endpoint takes: the mean of its samples; of computing the least, the rest being other work. */
 export interface Measured extends Omit<Sample, 'endpoint'> {
-  readonly endpoint: EndpointId;
+  readonly endpoint: RouteId;
   readonly samples: number;
   /** Of the function, MB. */
   readonly memoryMb: number;
@@ -40,7 +43,7 @@ const callsOf = (samples: readonly Sample[]): Measured['calls'] =>
   );
 
 /** @param samples of one endpoint, at least one. */
-export const measuredOf = (endpoint: EndpointId, memoryMb: number, samples: readonly Sample[]): Measured => ({
+export const measuredOf = (endpoint: RouteId, memoryMb: number, samples: readonly Sample[]): Measured => ({
   endpoint,
   memoryMb,
   samples: samples.length,

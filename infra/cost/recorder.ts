@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
-import { HOST, listen } from '../local/ports.ts';
+import { passedOn, type Relay, startRelay } from './relay.ts';
 
 /** Request units that calls of one trace have taken. */
 export interface Units {
@@ -10,11 +10,9 @@ export interface Units {
 }
 
 /** A server between functions and the DynamoDB engine that asks it for the units of each call. */
-export interface Recorder {
-  readonly endpoint: string;
+export interface Recorder extends Relay {
   /** Of calls whose trace has this root. */
   readonly unitsOf: (root: string) => Units;
-  readonly stop: () => void;
 }
 
 const READING = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetItems']);
@@ -44,15 +42,6 @@ const unitsIn = (status: number, text: string): number => {
   const { ConsumedCapacity: units = [] } = answered.parse(JSON.parse(text));
   return [units].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
 };
-
-const passedOn = ({ headers }: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      typeof value !== 'string' || /^(?:host|connection|content-length|accept-encoding)$/.test(name)
-        ? []
-        : [[name, value]],
-    ),
-  );
 
 /** Starts a recorder before an engine. */
 export const startRecorder = async (engine: string): Promise<Recorder> => {
@@ -85,16 +74,5 @@ export const startRecorder = async (engine: string): Promise<Recorder> => {
     response.end(text);
   };
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
-  });
-  const port = await listen(server, 0, 'PORT');
-  return {
-    endpoint: `http://${HOST}:${port}`,
-    unitsOf: (root) => byRoot.get(root) ?? NONE,
-    stop: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { ...(await startRelay(handle)), unitsOf: (root) => byRoot.get(root) ?? NONE };
 };

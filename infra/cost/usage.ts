@@ -1,11 +1,11 @@
-import type { EndpointId } from '../../shared/client/client.ts';
+import type { RouteId } from './measured.ts';
 
 /**
  * What a month of one active user is made of: a model, not a measurement. A user logs in every other day, looks at balance
  * and history, trades some, sends something twice. One in ten is new each month and passes KYC. What is not listed is
  * asked so seldom that it does not show.
  */
-export const REQUESTS_PER_USER: Readonly<Partial<Record<EndpointId, string>>> = {
+export const REQUESTS_PER_USER: Readonly<Partial<Record<RouteId, string>>> = {
   'service.time': '20',
   'landing.all-tickers': '300',
   'auth.login': '15',

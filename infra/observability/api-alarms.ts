@@ -6,8 +6,8 @@ import { awsMetric, expression, FIVE_MINUTES } from './measures.ts';
 
 const SECOND_MS = 1_000;
 
-const gatewayMetric = (stage: Stage, name: '5XXError' | 'Count' | 'Latency', statistic: 'Sum' | 'p99') =>
-  awsMetric('AWS/ApiGateway', name, { ApiName: stackName(stage, 'api') }, statistic);
+const gatewayMetric = (stage: Stage, name: '5XXError' | 'Count' | 'Latency', statistic: 'Sum' | 'p99', api = 'api') =>
+  awsMetric('AWS/ApiGateway', name, { ApiName: stackName(stage, api) }, statistic);
 
 const throttledTable = (stage: Stage, table: TableName): AlarmDefinition => {
   const events = (name: string) => awsMetric('AWS/DynamoDB', name, { TableName: tableName(stage, table) }, 'Sum');
@@ -42,13 +42,24 @@ export const apiAlarms = (stage: Stage): readonly AlarmDefinition[] => {
       feels: 'Some requests of apps and pages fail, whatever people do in them.',
       runbook: 'the-api-answers-with-errors',
       metric: expression(
-        `IF(requests >= ${levels.apiErrorRequests}, 100 * errors / requests, 0)`,
+        `IF(requests >= ${levels.apiErrorRequests} OR errors >= ${levels.apiErrors}, 100 * errors / requests, 0)`,
         { errors: gatewayMetric(stage, '5XXError', 'Sum'), requests: gatewayMetric(stage, 'Count', 'Sum') },
         'Answers of 500 and above (%)',
       ),
       when: 'reached',
       level: levels.apiErrorPercent,
       periods: 2,
+      silence: 'good',
+    },
+    {
+      id: 'staff-errors',
+      severity: 'ticket',
+      feels: 'Staff cannot do some of what they ask for, and people wait for their decisions and their help.',
+      runbook: 'the-api-answers-with-errors',
+      metric: gatewayMetric(stage, '5XXError', 'Sum', 'admin'),
+      when: 'reached',
+      level: 3,
+      periods: 1,
       silence: 'good',
     },
     {

@@ -2,8 +2,10 @@
 export interface AlarmLevels {
   /** Answers of 500 and above among all answers of the public API. */
   readonly apiErrorPercent: number;
-  /** Requests in five minutes below which that share says nothing. */
+  /** Requests in five minutes below which that share says nothing, */
   readonly apiErrorRequests: number;
+  /** unless so many of them failed: at night a whole outage is a few requests. */
+  readonly apiErrors: number;
   /** The slowest hundredth of the public API's answers, in seconds. */
   readonly apiP99Seconds: number;
   /** How long a mail may wait in the outbox. */
@@ -36,6 +38,7 @@ export interface Observability {
 const LEVELS: AlarmLevels = {
   apiErrorPercent: 1,
   apiErrorRequests: 50,
+  apiErrors: 5,
   apiP99Seconds: 3,
   outboxMinutes: 15,
   streamMinutes: 10,

@@ -1,11 +1,11 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { BasePathMapping, DomainName, EndpointType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { BasePathMapping, DomainName, EndpointType } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import type { EndpointSpec } from '../../shared/contracts/endpoint.ts';
 import { MAINTENANCE_VARIABLE } from '../../shared/contracts/maintenance.ts';
 import { gatewayDocument } from '../../shared/contracts/openapi/gateway.ts';
-import { Gateway } from '../constructs/gateway.ts';
+import { Gateway, TLS } from '../constructs/gateway.ts';
 import { integrationUri, permitRoutes } from '../constructs/routes.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
 import { NO_WAF_LOCALLY } from '../exceptions.ts';
@@ -50,6 +50,7 @@ export class ApiStack extends Stack {
         fallbackId,
         timeoutInMillis: INTEGRATION_TIMEOUT_MILLIS,
         audience: 'public',
+        secure: stage.cookieSecure,
       }),
       hasDomain: stage.customDomain !== undefined,
       throttle: stage.throttle,
@@ -82,7 +83,7 @@ export class ApiStack extends Stack {
       domainName: customDomain.name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', customDomain.certificateArn),
       endpointType: EndpointType.REGIONAL,
-      securityPolicy: SecurityPolicy.TLS_1_2,
+      ...TLS,
     });
     for (const { id, basePath } of BASE_PATHS) {
       new BasePathMapping(this, id, {

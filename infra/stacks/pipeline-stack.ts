@@ -14,7 +14,7 @@ export interface PipelineStackProps {
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** A deployment of every stack takes a quarter of an hour; the most that the assumed role may last. */
+/** IAM's default and that of GitHub's action; a gradual deployment of every stack, three at a time, takes half of it. */
 const SESSION = Duration.hours(1);
 
 /** The roles that `cdk bootstrap` makes. What they may do is decided there, not here. */

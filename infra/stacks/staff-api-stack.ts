@@ -43,6 +43,7 @@ export class StaffApiStack extends Stack {
         fallbackId,
         timeoutInMillis: INTEGRATION_TIMEOUT_MILLIS,
         audience: 'staff',
+        secure: stage.cookieSecure,
       }),
       hasDomain: false,
       throttle: THROTTLE,

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import { definitionOf } from '../contracts/codes/definition.ts';
+import { TRANSPORT_HEADERS } from '../contracts/transport.ts';
 import type { Uses } from '../contracts/resources.ts';
 import type { Foundation } from '../platform/platform.ts';
 import { corsHeaders } from './cors.ts';
@@ -36,6 +37,7 @@ export const answer = (endpoint: EndpointSpec, foundation: Foundation<Uses>, pag
       cookieSecure: foundation.cookieSecure,
       acceptsHtml: state.headers['accept']?.includes('text/html') ?? false,
       headers: {
+        ...(foundation.cookieSecure && TRANSPORT_HEADERS),
         ...corsHeaders(state.headers['origin'], foundation.allowedOrigins),
         ...quotaHeaders(state.quota),
         ...(outcome.ok && outcome.replayed && { 'idempotent-replayed': 'true' }),

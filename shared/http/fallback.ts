@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import { HTTP_VARIABLES } from '../contracts/environment.ts';
+import { TRANSPORT_HEADERS } from '../contracts/transport.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { readEnvironment } from '../platform/env.ts';
 import { createLog, type Log } from '../platform/logger.ts';
@@ -26,6 +27,8 @@ interface Dependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly allowedOrigins: readonly string[];
+  /** Whether it is reached by TLS alone. */
+  readonly cookieSecure: boolean;
 }
 
 /** The methods of a route, by the resource that the gateway matched; none for an unknown route. */
@@ -43,16 +46,17 @@ export const fallbackResponse = (
   api: FallbackApi,
   event: APIGatewayProxyEvent,
   context: Context,
-  { clock, log, allowedOrigins }: Dependencies,
+  { clock, log, allowedOrigins, cookieSecure }: Dependencies,
 ): APIGatewayProxyResult => {
   const now = clock.now();
   const { headers, requestId } = stateOf({ event, context }, now);
   const methods = methodsOf(api, event.resource);
   const allow = methods.length > 0 && api.crossOrigin ? [...methods, 'OPTIONS'] : methods;
   const cors = corsHeaders(headers['origin'], allowedOrigins);
+  const shared = { ...cors, ...(cookieSecure && TRANSPORT_HEADERS) };
   if (event.httpMethod === 'OPTIONS' && allow.includes('OPTIONS')) {
     const preflight = 'access-control-allow-origin' in cors ? preflightHeaders(methods) : {};
-    return { statusCode: NO_CONTENT, headers: { ...cors, ...preflight, allow: allow.join(', ') }, body: '' };
+    return { statusCode: NO_CONTENT, headers: { ...shared, ...preflight, allow: allow.join(', ') }, body: '' };
   }
   // Preflights were answered above: a browser that may not ask could not read this answer either.
   const outcome = (api.crossOrigin ? maintenanceOf(event) : undefined) ?? refusal(allow);
@@ -60,23 +64,29 @@ export const fallbackResponse = (
     contract: { successMessage: null },
     locale: localeOf(undefined, headers),
     now,
-    cookieSecure: true,
+    cookieSecure,
     acceptsHtml: false,
-    headers: { ...cors, ...(outcome.code === 'METHOD_NOT_ALLOWED' && { allow: allow.join(', ') }) },
+    headers: { ...shared, ...(outcome.code === 'METHOD_NOT_ALLOWED' && { allow: allow.join(', ') }) },
   });
   log('REQUEST', { requestId, status: response.statusCode, durationMs: clock.now() - now });
   return response;
+};
+
+const dependenciesOf = (api: FallbackApi): Dependencies => {
+  const variables = readEnvironment(HTTP_VARIABLES);
+  return {
+    clock: systemClock,
+    log: createLog(systemClock, { endpoint: api.id }),
+    allowedOrigins: api.crossOrigin ? variables.ALLOWED_ORIGINS.split(',') : [],
+    cookieSecure: variables.COOKIE_SECURE === 'true',
+  };
 };
 
 /** The fallback's Lambda handler; reads its environment at the first request. */
 export const fallbackHandler = (api: FallbackApi) => {
   let dependencies: Dependencies | undefined;
   return (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
-    dependencies ??= {
-      clock: systemClock,
-      log: createLog(systemClock, { endpoint: api.id }),
-      allowedOrigins: api.crossOrigin ? readEnvironment(HTTP_VARIABLES).ALLOWED_ORIGINS.split(',') : [],
-    };
+    dependencies ??= dependenciesOf(api);
     return Promise.resolve(fallbackResponse(api, event, context, dependencies));
   };
 };

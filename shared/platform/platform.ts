@@ -101,6 +101,7 @@ export interface Foundation<U extends Uses> {
   readonly idempotencyTable?: TableWith<'get' | 'put'> | undefined;
   /** Other sites' pages that may call; none may call the staff API. */
   readonly allowedOrigins: readonly string[];
+  /** Whether it is reached by TLS alone: cookies are `Secure`, and answers say so to browsers. */
   readonly cookieSecure: boolean;
   /** Where redirects lead; absent on endpoints that answer otherwise. */
   readonly frontendUrl?: string | undefined;

@@ -6,7 +6,9 @@ import { COMMANDS } from '../../infra/admin/commands.ts';
 import { stackName } from '../../infra/names.ts';
 import { HELP } from '../../infra/smoke/options.ts';
 import { STAGE_NAMES, STAGES } from '../../infra/stages.ts';
+import { BUCKETS } from '../../shared/contracts/resources.ts';
 import { STAFF_ENDPOINTS } from '../../shared/contracts/staff/registry.ts';
+import { runbookChapters } from '../support/runbooks.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -73,6 +75,17 @@ describe('docs/deploy.md', () => {
       expect(['api', 'admin', 'data']).toContain(part);
       expect(name).toBe(stackName({ name: stage === 'prod' ? 'prod' : 'dev' }, part));
     }
+  });
+
+  it('names buckets and alarms that exist', () => {
+    const [, buckets = ''] = /for BUCKET in ([\w -]+);/.exec(page) ?? [];
+    const purposes: readonly string[] = Object.values(BUCKETS).map(({ purpose }) => purpose);
+    const named = [...buckets.split(' '), ...matchesOf(/`(audit-archive)`/g).map(([, name = '']) => name)];
+    // The bucket that takes the logs of the others' readers is declared beside them.
+    expect(new Set(named)).toEqual(new Set([...purposes, 'access-logs']));
+    const alarms = matchesOf(/--alarm-name bitgin-(?:dev|staging|prod)-(\S+)/g).map(([, id]) => id);
+    expect(alarms).toHaveLength(1);
+    expect(runbookChapters().flatMap((chapter) => chapter.alarms)).toEqual(expect.arrayContaining(alarms));
   });
 
   it('names files that exist', () => {

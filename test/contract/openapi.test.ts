@@ -5,13 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import * as z from 'zod';
-import {
-  checkOpenApi,
-  DOCUMENT_NAMES,
-  type DocumentName,
-  firstDifference,
-  renderOpenApi,
-} from '../../infra/openapi.ts';
+import { complaintAbout, firstDifference } from '../../infra/docs/derived.ts';
+import { DOCUMENT_NAMES, type DocumentName, OPENAPI, renderOpenApi } from '../../infra/openapi.ts';
 import { CODES } from '../../shared/contracts/codes/catalogue.ts';
 import { type EndpointSpec, readsSessions } from '../../shared/contracts/endpoint.ts';
 import { ENUMS } from '../../shared/contracts/enums.ts';
@@ -89,12 +84,12 @@ describe.each(documents)('the OpenAPI document $name', ({ name: file, all, rende
   });
 
   it('is the committed one', () => {
-    expect(checkOpenApi(file, committed(file))).toBeUndefined();
+    expect(complaintAbout(OPENAPI, file, committed(file))).toBeUndefined();
   });
 
   it('says what to do when it is not', () => {
     const changed = renderOpenApi(file).replace('"openapi": "3.1.0"', '"openapi": "3.0.0"');
-    expect(checkOpenApi(file, changed)).toMatch(/from line 2 on\. Run "node infra\/openapi\.ts" and commit/);
+    expect(complaintAbout(OPENAPI, file, changed)).toMatch(/from line 2 on\. Run "node infra\/openapi\.ts" and commit/);
   });
 
   it('finds the first line of a difference, also past the end of one text', () => {

@@ -5,8 +5,15 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { STAGES } from '../../infra/stages.ts';
 import { smokeParameter } from '../../infra/names.ts';
+import { domainOf, ENDPOINTS, FALLBACK_FUNCTION } from '../../shared/contracts/registry.ts';
 
 const FOLDER = join(import.meta.dirname, '../../.github/workflows');
+
+/** Five of the canary (docs/decisions/0009-new-code-comes-by-an-alias.md), and some of CloudFormation. */
+const MINUTES_A_DOMAIN = 7;
+
+/** Of the pipeline's role, which `test/infra/pipeline.test.ts` pins. */
+const CREDENTIAL_MINUTES = 60;
 
 const permissions = z.record(z.string(), z.string());
 
@@ -109,6 +116,16 @@ describe('the way to prod', () => {
     expect(all.length - 1).toBeGreaterThan(deployed);
     expect(JSON.stringify(all)).not.toContain('continue-on-error');
     expect(scripts.at(-1)).toContain(smokeParameter(STAGES.dev).replace('dev', '$STAGE'));
+  });
+
+  it('deploys several stacks at once, so that canaries of all domains end before its credentials do', () => {
+    const scripts = (jobsOf('deploy-stage.yml')['deploy']?.steps ?? []).map(({ run = '' }) => run);
+    const [, atOnce] = /npx cdk deploy --all .*--concurrency (\d+)/.exec(scripts.join('\n')) ?? [];
+    const domains = new Set([...ENDPOINTS, FALLBACK_FUNCTION].map(({ id }) => domainOf(id)));
+    const minutes = Math.ceil(domains.size / Number(atOnce ?? 1)) * MINUTES_A_DOMAIN;
+    expect(minutes).toBeLessThan(CREDENTIAL_MINUTES / 2);
+    // It could not ask anybody with several at once; who approves has seen the diff.
+    expect(scripts.join('\n')).toContain('--require-approval never');
   });
 
   it('deploys one thing at a time to a stage, with the approval of its environment', () => {

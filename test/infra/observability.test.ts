@@ -30,6 +30,8 @@ const alarmSchema = z.object({
   Metrics: z.array(z.object({ MetricStat: z.object({ Metric: metricSchema }).optional() })).optional(),
 });
 
+const expressions = z.object({ Metrics: z.tuple([z.object({ Expression: z.string() })], z.unknown()) });
+
 const prefix = stackName(STAGES.prod, '');
 
 const { Resources: observed = {} } = prod.templates['Observability'] ?? {};
@@ -103,6 +105,17 @@ describe('the alarms', () => {
     const queues = resourcesOf(prod, 'AWS::SQS::Queue').map(({ Properties }) => Properties['QueueName']);
     const watched = metrics.flatMap(({ Dimensions }) => Dimensions.filter(({ Name }) => Name === 'QueueName'));
     expect(new Set(watched.map(({ Value }) => Value))).toEqual(new Set(queues));
+  });
+
+  it('see an outage at night, when few requests come, and no single failure', () => {
+    const [share = ''] = called.flatMap(({ Properties }) =>
+      Properties['AlarmName'] === `${prefix}api-errors` ? [expressions.parse(Properties).Metrics[0].Expression] : [],
+    );
+    const [, requests, errors] =
+      /^IF\(requests >= (\d+) OR errors >= (\d+), 100 \* errors \/ requests, 0\)$/.exec(share) ?? [];
+    expect(Number(requests)).toBe(STAGES.prod.observability.levels.apiErrorRequests);
+    expect(Number(errors)).toBeGreaterThan(1);
+    expect(Number(errors)).toBeLessThan(Number(requests) / 5);
   });
 
   it.each(['ledger-imbalance', 'api-errors', 'reconciler-stopped', 'prices-stale', 'outbox-lag', 'texts-exhausted'])(

@@ -68,6 +68,13 @@ describe('the web ACL', () => {
     }
   });
 
+  it('has no more rules that count than WAF allows one web ACL', () => {
+    const counting = Rules.filter(({ Statement }) => Statement.RateBasedStatement !== undefined);
+    expect(counting.length).toBeGreaterThan(1);
+    // "AWS WAF quotas", AWS WAF developer guide: fixed, whatever one asks for.
+    expect(counting.length).toBeLessThanOrEqual(10);
+  });
+
   it('stays under the 1,500 units that the basic price covers', () => {
     const capacity = capacityOf(Rules);
     expect(capacity).toBeGreaterThan(925);

@@ -22,7 +22,10 @@ const sent = z.object({
 const applied = z.object({ totpKey: z.string() });
 
 /** The six digits that were sent, by mail or by text; waits for them. */
-const codeSent = async (client: DemoClient, find: (outbox: z.output<typeof sent>) => string | null | undefined) => {
+export const codeSent = async (
+  client: DemoClient,
+  find: (outbox: z.output<typeof sent>) => string | null | undefined,
+) => {
   const deadline = performance.now() + MAIL_WAIT_MS;
   while (performance.now() < deadline) {
     const code = /\b\d{6}\b/.exec(find(sent.parse(await client.local('/outbox'))) ?? '')?.[0];
@@ -51,7 +54,11 @@ export const register = async (
 };
 
 /** Level 1: who somebody is, and a phone that answers. */
-const passLevelOne = async (client: DemoClient, token: string, { username, identity }: DemoPerson): Promise<void> => {
+export const passLevelOne = async (
+  client: DemoClient,
+  token: string,
+  { username, identity }: Pick<DemoPerson, 'username' | 'identity'>,
+): Promise<void> => {
   const { name, identityNumber, mobilePhone } = identity;
   const gender = identityNumber[1] === '1' ? 1 : 0;
   await client.post('/v1/kyc/basic_data', {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { image } from '../../../shared/contracts/endpoints/kyc/image.ts';
+import { TRANSPORT_HEADERS } from '../../../shared/contracts/transport.ts';
 import { type Check, expectThat, NotGiven } from '../check.ts';
 import { expectRefusal } from '../answers.ts';
 import type { WireAnswer } from '../wire.ts';
@@ -8,6 +10,9 @@ import type { World } from '../world.ts';
 /** API Gateway's limit for a body, and Lambda's for what a function is given, in bytes. */
 const GATEWAY_LIMIT = 10_485_760;
 const INVOCATION_LIMIT = 6_291_456;
+
+/** From here on WAF refuses a body, in bytes, everywhere but on the routes of uploads (infra/constructs/web-acl-rules.ts). */
+const WAF_LIMIT = 8_192;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -23,15 +28,24 @@ const expectCors = ({ headers }: WireAnswer, origin: string): void => {
   expectThat(credentials === 'true', 'access-control-allow-credentials: true', credentials);
 };
 
-const large = (bytes: number): Check<World>['run'] => {
-  return async (world) => {
-    const origin = originOf(world);
-    const headers = { ...JSON_TYPE, origin };
-    const answer = await world.send({ method: 'POST', path: '/v1/login', headers, body: Buffer.alloc(bytes, 0x20) });
-    const seen = expectRefusal(answer, 'PAYLOAD_TOO_LARGE');
-    expectCors(answer, origin);
-    return `${seen} for ${bytes} bytes, readable by ${origin}`;
-  };
+interface Large {
+  readonly path: string;
+  readonly bytes: number;
+  readonly code: 'FORBIDDEN' | 'PAYLOAD_TOO_LARGE';
+}
+
+const refusesLarge = async (world: World, { path, bytes, code }: Large): Promise<string> => {
+  const origin = originOf(world);
+  const headers = { ...JSON_TYPE, origin };
+  const answer = await world.send({ method: 'POST', path, headers, body: Buffer.alloc(bytes, 0x20) });
+  const seen = expectRefusal(answer, code);
+  expectCors(answer, origin);
+  return `${seen} for ${bytes} bytes, readable by ${origin}`;
+};
+
+/** Sent to where WAF lets large bodies through, so that what comes behind it has to refuse them. */
+const tooLarge = (bytes: number): Check<World>['run'] => {
+  return (world) => refusesLarge(world, { path: image.path, bytes, code: 'PAYLOAD_TOO_LARGE' });
 };
 
 /** What the gateway answers by itself or by its fallback, and to whom. */
@@ -78,14 +92,32 @@ export const edgeChecks: readonly Check<World>[] = [
     },
   },
   {
+    name: 'browsers kept to TLS',
+    run: async ({ send, stage }) => {
+      if (!stage.cookieSecure) throw new NotGiven('a stage behind TLS');
+      const { headers } = await send({ method: 'GET', path: '/v1/health' });
+      const said = headers['strict-transport-security'] ?? 'none';
+      const expected = TRANSPORT_HEADERS['strict-transport-security'];
+      expectThat(said === expected, `strict-transport-security: ${expected}`, said);
+      return said;
+    },
+  },
+  {
     name: 'body that is no JSON',
     run: async ({ send }) => {
       const answer = await send({ method: 'POST', path: '/v1/login', headers: JSON_TYPE, body: Buffer.from('{') });
       return expectRefusal(answer, 'INVALID_JSON');
     },
   },
-  { name: "body above Lambda's limit", run: large(INVOCATION_LIMIT + 1) },
-  { name: "body above the gateway's limit", run: large(GATEWAY_LIMIT + 1) },
+  {
+    name: "body above WAF's limit",
+    run: (world) => {
+      if (world.stage.waf === undefined) throw new NotGiven('a stage with WAF');
+      return refusesLarge(world, { path: '/v1/login', bytes: WAF_LIMIT + 1, code: 'FORBIDDEN' });
+    },
+  },
+  { name: "body above Lambda's limit", run: tooLarge(INVOCATION_LIMIT + 1) },
+  { name: "body above the gateway's limit", run: tooLarge(GATEWAY_LIMIT + 1) },
   {
     name: 'staff API without a signature',
     run: async ({ staffUrl, timeoutMs }) => {

@@ -29,10 +29,11 @@ const connected = (url: URL, timeoutMs: number, options: ConnectionOptions): Pro
 /** Without this OpenSSL would refuse old versions by itself, whatever the server thinks. */
 const OLD: ConnectionOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
 
-const overTls = ({ baseUrl }: World): URL => {
-  const url = new URL(baseUrl);
-  if (url.protocol !== 'https:') throw new NotGiven('an https:// address');
-  return url;
+/** Where the API answers, and the staff API where that was given. */
+const overTls = ({ baseUrl, staffUrl = baseUrl }: World): readonly URL[] => {
+  const urls = [...new Set([baseUrl, staffUrl])].map((given) => new URL(given));
+  if (urls.some(({ protocol }) => protocol !== 'https:')) throw new NotGiven('https:// addresses');
+  return urls;
 };
 
 /** @param trust what else is trusted, beside the authorities that Node knows. */
@@ -40,19 +41,25 @@ export const tlsChecks = (trust: Pick<ConnectionOptions, 'ca'> = {}): readonly C
   {
     name: 'TLS and certificate',
     run: async (world) => {
-      const { protocol, validTo } = await connected(overTls(world), world.timeoutMs, trust);
-      expectThat(/^TLSv1\.[23]$/.test(protocol), 'TLS 1.2 or 1.3', protocol);
-      const days = Math.floor((Date.parse(validTo) - world.now()) / DAY_MS);
-      expectThat(days >= LEAST_DAYS, `a certificate good for ${LEAST_DAYS} days or more`, `${days} days`);
-      return `${protocol}, certificate good for ${days} days`;
+      const seen: string[] = [];
+      for (const url of overTls(world)) {
+        const { protocol, validTo } = await connected(url, world.timeoutMs, trust);
+        expectThat(/^TLSv1\.[23]$/.test(protocol), 'TLS 1.2 or 1.3', `${protocol} at ${url.host}`);
+        const days = Math.floor((Date.parse(validTo) - world.now()) / DAY_MS);
+        const given = `${days} days at ${url.host}`;
+        expectThat(days >= LEAST_DAYS, `a certificate good for ${LEAST_DAYS} days or more`, given);
+        seen.push(`${protocol}, certificate good for ${days} days`);
+      }
+      return seen.join('; staff: ');
     },
   },
   {
     name: 'old TLS refused',
     run: async (world) => {
-      const url = overTls(world);
-      const answer = await connected(url, world.timeoutMs, { ...trust, ...OLD }).catch(() => undefined);
-      expectThat(answer === undefined, 'TLS 1.1 refused', answer?.protocol ?? '');
+      for (const url of overTls(world)) {
+        const answer = await connected(url, world.timeoutMs, { ...trust, ...OLD }).catch(() => undefined);
+        expectThat(answer === undefined, 'TLS 1.1 refused', `${answer?.protocol ?? ''} at ${url.host}`);
+      }
       return 'TLS 1.1 gets no connection';
     },
   },

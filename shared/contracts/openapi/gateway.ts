@@ -1,6 +1,7 @@
 import { CODES, type PlainCode } from '../codes/catalogue.ts';
 import { EXPOSED_HEADERS } from '../cors.ts';
 import type { EndpointSpec } from '../endpoint.ts';
+import { TRANSPORT_HEADERS } from '../transport.ts';
 
 /**
  * What each failure that API Gateway makes by itself means to a caller; it has no values to fill a placeholder with.
@@ -50,6 +51,10 @@ const PUBLIC_HEADERS: Headers = {
   ...COMMON_HEADERS,
 };
 
+const SECURE_HEADERS: Headers = Object.fromEntries(
+  Object.entries(TRANSPORT_HEADERS).map(([name, value]) => [name, `'${value}'`]),
+);
+
 /** The gateway's token bucket refills every second, so a second later is the earliest useful retry. */
 const RETRY_LATER: Headers = { 'Retry-After': "'1'" };
 
@@ -96,6 +101,8 @@ export interface GatewayDocumentInput {
    * that may call it, and no page of another site may.
    */
   readonly audience: 'public' | 'staff';
+  /** Whether it is reached by TLS alone; only the gateway of one machine is not. */
+  readonly secure: boolean;
 }
 
 /**
@@ -167,7 +174,7 @@ const pathsOf = (input: GatewayDocumentInput): GatewayDocument['paths'] => {
 export const gatewayDocument = (input: GatewayDocumentInput): GatewayDocument => {
   const isPublic = input.audience === 'public';
   const codes = isPublic ? GATEWAY_RESPONSE_CODES : STAFF_RESPONSE_CODES;
-  const headers = isPublic ? PUBLIC_HEADERS : COMMON_HEADERS;
+  const headers = { ...(isPublic ? PUBLIC_HEADERS : COMMON_HEADERS), ...(input.secure && SECURE_HEADERS) };
   return {
     openapi: '3.0.1',
     info: { title: input.title, version: '1' },

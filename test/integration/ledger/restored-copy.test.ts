@@ -1,7 +1,11 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isDeepStrictEqual } from 'node:util';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { isDeepStrictEqual, promisify } from 'node:util';
+import * as z from 'zod';
+import { ROOT } from '../../../infra/bundles.ts';
 import { verifyCopy } from '../../../infra/verify-copy.ts';
 import { accountKey, available } from '../../../shared/ledger/account.ts';
 import { transferKey } from '../../../shared/ledger/transfer/transfer.ts';
@@ -57,6 +61,18 @@ const makeMoments = async () => {
   return { transfer: opened, before, after, written };
 };
 
+const ended = z.object({ code: z.int(), stdout: z.string(), stderr: z.string() });
+
+/** What docs/runbooks.md has people run, with credentials of nobody. */
+const command = async (...args: readonly string[]) => {
+  const env = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' };
+  const run = promisify(execFile)(process.execPath, [join(ROOT, 'infra/verify-copy.ts'), ...args], { env });
+  return run.then(
+    (given) => ended.parse({ code: 0, ...given }),
+    (error: unknown) => ended.parse(error),
+  );
+};
+
 describe('a restored copy of the ledger', () => {
   it('is proved under its new name where it is whole, and each write of a transaction that it lacks is found', async () => {
     const { before, after, written } = moments;
@@ -90,5 +106,36 @@ describe('a restored copy of the ledger', () => {
     );
     const found = await verifyCopy(engine.client, await restored('copy-of-a-balance', balanceOnly));
     expect(found.problems.map(({ where }) => where)).toContain(placeOf(account));
+  });
+
+  it('is proved by the command of the runbook, which says in words what is wrong and ends accordingly', async () => {
+    const { before, after } = moments;
+    const region = ['--region', 'ap-northeast-1'];
+    const at = [...region, '--endpoint', engine.endpoint];
+    const ofReceiver = ({ pk }: Stored): boolean => pk === 'USER#world-1';
+    const mixed = [...after.filter((item) => !ofReceiver(item)), ...before.filter(ofReceiver)];
+    const [whole, half] = [await restored('told-whole', after), await restored('told-half', mixed)];
+    const [good, bad, gone, nameless, misspelt] = await Promise.all([
+      command('--table', whole, ...at),
+      command('--table', half, ...at),
+      command('--table', 'told-nowhere', ...at),
+      command(...region),
+      command('--tabel', whole, ...at),
+    ]);
+    expect(good).toEqual({ code: 0, stdout: expect.stringContaining('Nothing is wrong.'), stderr: '' });
+    expect(bad).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/row-missing at .*\n\d+ problems\.\n$/s),
+      stderr: '',
+    });
+    expect(gone).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^AWS refused: ResourceNotFoundException: .*\n$/),
+    });
+    expect(nameless).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Say which table: .*\n$/) });
+    expect(misspelt).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^Unknown option '--tabel'.*\nSay which/),
+    });
   });
 });

@@ -96,7 +96,7 @@ describe('what a month costs', () => {
     const month = monthlyBill([measured], 1_000);
     expect(textOf(month.get('text'))).toBe('6.708');
     expect(textOf(month.get('fixed'))).toBe(textOf(fixedBill().get('fixed')));
-    expect(textOf(totalOf(fixedBill()))).toBe('76.75');
+    expect(textOf(totalOf(fixedBill()))).toBe('257.55');
   });
 
   it('comes of so many requests a second', () => {

@@ -12,6 +12,7 @@ const respond = (options: EventOptions, api: FallbackApi = PUBLIC) =>
     clock: { now: () => 5 },
     log: () => undefined,
     allowedOrigins: api.crossOrigin ? ['https://app.example.com'] : [],
+    cookieSecure: true,
   });
 
 describe('the fallback', () => {

@@ -13,6 +13,7 @@ import { passwordChecks } from '../../../infra/smoke/checks/passwords.ts';
 import { tlsChecks } from '../../../infra/smoke/checks/tls.ts';
 import { type World, worldOf } from '../../../infra/smoke/world.ts';
 import { STAGES } from '../../../infra/stages.ts';
+import { ENDPOINTS } from '../../../shared/contracts/registry.ts';
 
 const running: Server[] = [];
 
@@ -67,6 +68,36 @@ describe('a smoke check', () => {
     expect(outcome).toEqual({ kind: 'passed', seen: expect.stringContaining('413 / -413 for 10485761 bytes') });
   });
 
+  it('fails a stage behind TLS that does not keep browsers to it, and passes one that does', async () => {
+    const outcomeWith = async (headers: Readonly<Record<string, string>>) => {
+      const world = await apiThat((_request, response) => response.writeHead(200, headers).end());
+      return outcomeOf(named(edgeChecks, 'browsers kept to TLS'), { ...world, stage: STAGES.prod });
+    };
+    expect(await outcomeWith({})).toMatchObject({ kind: 'failed', given: 'none' });
+    const said = 'max-age=31536000';
+    expect(await outcomeWith({ 'strict-transport-security': said })).toEqual({ kind: 'passed', seen: said });
+  });
+
+  it('sends what is too large to where WAF lets it through, and finds it out where WAF would block it', async () => {
+    const uploads = new Set(ENDPOINTS.flatMap((one): string[] => ('bodyType' in one ? [one.path] : [])));
+    const asWaf: RequestListener = (request, response) => {
+      const isUpload = uploads.has(request.url ?? '');
+      const [status, code] = isUpload ? [413, -413] : [403, -403];
+      response.writeHead(status, { ...REFUSAL_HEADERS, connection: 'close' }).end(envelope(code));
+    };
+    const local = await apiThat(asWaf);
+    const deployed = { ...local, stage: { ...STAGES.prod, allowedOrigins: [ORIGIN] } };
+    const limits = ["body above WAF's limit", "body above Lambda's limit", "body above the gateway's limit"];
+    const outcomes = await Promise.all(limits.map((name) => outcomeOf(named(edgeChecks, name), deployed)));
+    expect(outcomes).toEqual([
+      { kind: 'passed', seen: expect.stringContaining('403 / -403 for 8193 bytes') },
+      { kind: 'passed', seen: expect.stringContaining('413 / -413 for 6291457 bytes') },
+      { kind: 'passed', seen: expect.stringContaining('413 / -413 for 10485761 bytes') },
+    ]);
+    const here = await outcomeOf(named(edgeChecks, "body above WAF's limit"), local);
+    expect(here).toEqual({ kind: 'skipped', reason: 'a stage with WAF' });
+  });
+
   it.each([
     ['the page of a proxy', { 'content-type': 'text/html' }, '<h1>Not here</h1>', "without the API's envelope: <h1>"],
     ['another code', REFUSAL_HEADERS, envelope(-500), 'code -500: No.'],
@@ -110,10 +141,15 @@ describe('a smoke check', () => {
       return { key: readFileSync(key), cert: readFileSync(cert) };
     };
 
-    const outcomesAt = async (options: TlsOptions, ca: Buffer) => {
+    const serverWith = async (options: TlsOptions): Promise<string> => {
       const server = createTlsServer(options, (socket) => socket.end());
       server.on('tlsClientError', () => undefined);
-      const world = worldAt(`https://localhost:${await portOf(server)}`);
+      return `https://localhost:${await portOf(server)}`;
+    };
+
+    const outcomesAt = async (options: TlsOptions, ca: Buffer, staff?: TlsOptions) => {
+      const staffUrl = staff && (await serverWith(staff));
+      const world = { ...worldAt(await serverWith(options)), ...(staffUrl !== undefined && { staffUrl }) };
       const outcomes = await Promise.all(tlsChecks({ ca }).map((check) => outcomeOf(check, world)));
       return outcomes.map(({ kind, ...said }) => [kind, ...Object.values(said)].join(' '));
     };
@@ -128,8 +164,16 @@ describe('a smoke check', () => {
       const { key, cert } = certified(5);
       const lax = { key, cert, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
       const [today, old] = await outcomesAt(lax, cert);
-      expect(today).toMatch(/^failed a certificate good for 21 days or more [45] days$/);
-      expect(old).toBe('failed TLS 1.1 refused TLSv1.1');
+      expect(today).toMatch(/^failed a certificate good for 21 days or more [45] days at localhost:\d+$/);
+      expect(old).toMatch(/^failed TLS 1\.1 refused TLSv1\.1 at localhost:\d+$/);
+    });
+
+    it('looks at the staff API as well', async () => {
+      const { key, cert } = certified(90);
+      const lax = { key, cert, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+      const [today, old] = await outcomesAt({ key, cert }, cert, lax);
+      expect(today).toMatch(/^passed TLSv1\.3.* days; staff: TLSv1\.3/);
+      expect(old).toMatch(/^failed TLS 1\.1 refused TLSv1\.1/);
     });
 
     it('fails one that nobody vouches for', async () => {

@@ -36,21 +36,21 @@ const STATUS_BY_TYPE = {
 
 const specs: readonly EndpointSpec[] = ENDPOINTS;
 
+const common = { integrationUri: (id: string) => `uri:${id}`, timeoutInMillis: 29_000, secure: true };
+
 const document = gatewayDocument({
+  ...common,
   title: 'test',
   endpoints: ENDPOINTS,
-  integrationUri: (id) => `uri:${id}`,
   fallbackId: FALLBACK_FUNCTION.id,
-  timeoutInMillis: 29_000,
   audience: 'public',
 });
 
 const staff = gatewayDocument({
+  ...common,
   title: 'staff',
   endpoints: STAFF_ENDPOINTS,
-  integrationUri: (id) => `uri:${id}`,
   fallbackId: STAFF_FALLBACK_FUNCTION.id,
-  timeoutInMillis: 29_000,
   audience: 'staff',
 });
 
@@ -111,6 +111,7 @@ describe('the routes', () => {
       fallbackId: 'gateway.fallback',
       timeoutInMillis: 29_000,
       audience: 'public',
+      secure: true,
     });
     expect(Object.keys(shared.paths['/v1/keys'] ?? {}).sort()).toEqual([
       'get',
