@@ -14,22 +14,34 @@ const statement = z.object({
 const policy = z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) });
 const lambda = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
 
-const endpointWith = (uses: EndpointSpec['uses']): EndpointSpec => ({
+/** Functions that differ in what they declare, each in a domain and so in a stack of its own. */
+const DECLARED = {
+  keeper: { secrets: { totp: ['encrypt', 'decrypt'] } },
+  reader: { secrets: { totp: ['decrypt'] } },
+  both: { users: ['get'], secrets: { totp: ['decrypt'] } },
+  marker: { fingerprints: { mobilePhone: ['mac'] } },
+  neither: { ephemeral: ['get'] },
+} as const satisfies Record<string, EndpointSpec['uses']>;
+
+const endpointOf = (domain: string, uses: EndpointSpec['uses']): EndpointSpec => ({
   ...time,
-  id: 'secret.keeper',
-  path: '/v1/secret_keeper',
+  id: `${domain}.function`,
+  path: `/v1/${domain}`,
   uses,
 });
 
+const endpoints = Object.entries(DECLARED).map(([domain, uses]) => endpointOf(domain, uses));
+
+const app = synthesize('prod', endpoints);
+
 /** The statements about KMS of the one function, and its environment. */
-const deployed = (uses: EndpointSpec['uses']) => {
-  const app = synthesize('prod', [endpointWith(uses)]);
-  const resources = Object.values(app.templates['SecretFunctions']?.Resources ?? {});
+const deployed = (domain: keyof typeof DECLARED) => {
+  const stack = `${domain.charAt(0).toUpperCase()}${domain.slice(1)}Functions`;
+  const resources = Object.values(app.templates[stack]?.Resources ?? {});
   const propertiesOf = (type: string) =>
     resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   const statements = propertiesOf('AWS::IAM::Policy').flatMap((one) => policy.parse(one).PolicyDocument.Statement);
   return {
-    app,
     statements: statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('kms:'))),
     variables: lambda.parse(propertiesOf('AWS::Lambda::Function')[0]).Environment.Variables,
   };
@@ -39,7 +51,7 @@ const ofPurpose = { StringEquals: { 'kms:EncryptionContext:purpose': 'totp' } };
 
 describe('a function with secrets', () => {
   it('may do what it declares with the key of secrets, for its purpose only', () => {
-    const { statements } = deployed({ secrets: { totp: ['encrypt', 'decrypt'] } });
+    const { statements } = deployed('keeper');
     expect(statements).toEqual([
       { Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: expect.anything(), Condition: ofPurpose },
     ]);
@@ -47,13 +59,13 @@ describe('a function with secrets', () => {
   });
 
   it('that only reads them may not write any', () => {
-    expect(deployed({ secrets: { totp: ['decrypt'] } }).statements).toEqual([
+    expect(deployed('reader').statements).toEqual([
       { Action: 'kms:Decrypt', Resource: expect.anything(), Condition: ofPurpose },
     ]);
   });
 
   it('calls their key by the alias that the data stack gives it', () => {
-    const { app, variables } = deployed({ secrets: { totp: ['decrypt'] } });
+    const { variables } = deployed('reader');
     const key = variables['SECRETS_KEY'];
     expect(key).toBe('alias/bitgin-prod-secrets');
     const alias = resourcesOf(app, 'AWS::KMS::Alias').find(({ Properties }) => Properties['AliasName'] === key);
@@ -61,7 +73,7 @@ describe('a function with secrets', () => {
   });
 
   it('shares no statement with the tables, whose key is another', () => {
-    const { statements } = deployed({ users: ['get'], secrets: { totp: ['decrypt'] } });
+    const { statements } = deployed('both');
     const resources = statements.map(({ Resource }) => textOf(Resource));
     expect(resources).toHaveLength(2);
     expect(new Set(resources).size).toBe(2);
@@ -70,7 +82,7 @@ describe('a function with secrets', () => {
 
 describe('a function with fingerprints', () => {
   it('may make them with their key, which it calls by the alias that the data stack gives it, and no more', () => {
-    const { app, statements, variables } = deployed({ fingerprints: { mobilePhone: ['mac'] } });
+    const { statements, variables } = deployed('marker');
     expect(statements).toEqual([{ Action: 'kms:GenerateMac', Resource: expect.anything() }]);
     expect(textOf(statements[0]?.Resource)).toMatch(/^<import bitgin-prod-data:.*GetAttFingerprintsKey\w+Arn/);
     const key = variables['FINGERPRINTS_KEY'];
@@ -83,7 +95,7 @@ describe('a function with fingerprints', () => {
 
 describe('a function without secrets', () => {
   it('neither may use their key nor knows it', () => {
-    const { statements, variables } = deployed({ ephemeral: ['get'] });
+    const { statements, variables } = deployed('neither');
     expect(statements).toEqual([]);
     expect(variables).not.toHaveProperty('SECRETS_KEY');
   });
