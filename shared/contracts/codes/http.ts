@@ -39,15 +39,6 @@ export const httpCodes = {
     ),
   },
   CONFLICT: { code: -409, status: 409, text: text('請求衝突', '请求冲突', 'Conflict.') },
-  IDEMPOTENCY_KEY_REUSED: {
-    code: -409,
-    status: 409,
-    text: text(
-      '這個 Idempotency-Key 已用於另一個請求，請為這個請求換一個',
-      '这个 Idempotency-Key 已用于另一个请求，请为这个请求换一个',
-      'This Idempotency-Key came with another request. Use a new one for this request.',
-    ),
-  },
   PAYLOAD_TOO_LARGE: {
     code: -413,
     status: 413,

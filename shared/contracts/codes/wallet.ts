@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** The codes of the reference's wallet chapter (chapter 9 of the API), spread into the catalogue. */
+/** The codes of the reference's wallet chapter (chapter 9 of the API), and of what reserves money once. */
 export const walletCodes = {
   NO_BANK_ACCOUNT: {
     code: 3006,
@@ -85,5 +85,14 @@ export const walletCodes = {
     code: 8,
     status: 400,
     text: text('餘額不足', '余额不足', 'Insufficient balance.'),
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    code: -409,
+    status: 409,
+    text: text(
+      '這個 Idempotency-Key 已用於另一個請求，請為這個請求換一個',
+      '这个 Idempotency-Key 已用于另一个请求，请为这个请求换一个',
+      'This Idempotency-Key came with another request. Use a new one for this request.',
+    ),
   },
 } as const;
