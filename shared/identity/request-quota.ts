@@ -1,5 +1,6 @@
 import type { RateLimits } from '../contracts/rate-limits.ts';
 import type { Core, TableWith } from '../platform/platform.ts';
+import { forgetAhead } from './quota-ahead.ts';
 import {
   admitSession,
   boundsOf,
@@ -76,6 +77,11 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core & { re
         return { quota: { ...quota, refused: false }, ...(cut && { tidy: () => commit([cut]) }) };
       }
       if (isCopy(lists, names)) return { quota: { ...quota, refused: false } };
+      const forget = forgetAhead(table, userId, names, { lists, now: clock.now() });
+      if (forget) {
+        await commit([forget]);
+        continue;
+      }
       if (quota.remaining === 0) return { quota: { ...quota, refused: true } };
       // Refused for a newer request, of a clock that is ahead of ours: decide again at its time.
       earliest = Math.floor(Math.max(...lists.user) / STAMPS_PER_MS);

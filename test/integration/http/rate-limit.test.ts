@@ -127,6 +127,19 @@ describe('rate limits', () => {
     expect(counter.query.length).toBeLessThan(100);
   });
 
+  it('is not held up by times that lie ahead, once the clock was set back', async () => {
+    const name = await registered();
+    const token = await tokenOf(name);
+    const handler = container();
+    identity().clock.advance(1_800_000);
+    expect(statuses(await Promise.all(times(20, () => call(handler, token))))).toEqual({ 200: 15, 429: 5 });
+    identity().clock.advance(-1_800_000);
+    for (let second = 0; second < 3; second += 1) {
+      expect(statuses(await Promise.all(times(20, () => call(handler, token))))).toEqual({ 200: 15, 429: 5 });
+      identity().clock.advance(1000);
+    }
+  });
+
   it('answers 503 when it cannot count, and lets nothing through', async () => {
     const token = await tokenOf(await registered());
     const handler = container();
