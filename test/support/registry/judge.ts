@@ -41,6 +41,16 @@ const headProblems = (
   ]);
 };
 
+/** What is wrong with the limits that an answer to a known session tells, whatever it says otherwise. */
+export const quotaProblemsOf = ({ headers }: ApiResponse): readonly string[] => {
+  const [limit, remaining] = [Number(headers['ratelimit-limit']), Number(headers['ratelimit-remaining'])];
+  return failing([
+    [limit > 0, `ratelimit-limit is ${headers['ratelimit-limit']}`],
+    [remaining >= 0 && remaining < limit, `ratelimit-remaining is ${headers['ratelimit-remaining']}`],
+    [headers['ratelimit-reset'] === '1', `ratelimit-reset is ${headers['ratelimit-reset']}`],
+  ]);
+};
+
 const envelopeProblems = ({ status }: ApiResponse, body: Envelope): readonly string[] => {
   const { code, msg, time, success } = body;
   return failing([
