@@ -32,7 +32,11 @@ const STEPS: Readonly<Record<string, Step>> = {
       const captcha = await journey.captcha();
       return () => journey.post('/v1/register', { ...person, ...captcha });
     },
-    again: (person) => journey.register(person),
+    again: async (person) => {
+      const answer = await journey.register(person);
+      await journey.verify(person);
+      return answer;
+    },
   },
   verify: {
     prepare: async (person) => {
@@ -53,11 +57,11 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** The operations of DynamoDB that each step calls, as it tells itself. */
-const operationsByStep = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+const operationsByStep = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
   const found = Object.entries(STEPS).map(async ([name, { prepare }]) => {
     const step = await prepare(somebody());
     const operations = serverTiming(await step()).calls.map((call) => call.split(' ')[0] ?? '');
-    return [name, new Set(operations)] as const;
+    return [name, operations] as const;
   });
   return new Map(await Promise.all(found));
 };
@@ -71,10 +75,10 @@ const heard = async (step: () => Promise<ApiResponse>) => {
 describe('an outage of one operation of DynamoDB', () => {
   it('is said to be one at register, verify and login, and each person goes on after it', async () => {
     const byStep = await operationsByStep();
-    const all = new Set([...byStep.values()].flatMap((operations) => [...operations]));
+    const all = new Set([...byStep.values()].flat());
     expect([...all]).toEqual(expect.arrayContaining(['GetItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']));
     for (const operation of all) {
-      const struck = Object.entries(STEPS).filter(([name]) => byStep.get(name)?.has(operation));
+      const struck = Object.entries(STEPS).filter(([name]) => byStep.get(name)?.includes(operation));
       const ready = await Promise.all(
         struck.map(async ([name, { prepare, again }]) => {
           const person = somebody();
@@ -89,7 +93,6 @@ describe('an outage of one operation of DynamoDB', () => {
       expect([operation, outages]).toEqual([operation, struck.map(([name]) => [name, unavailable])]);
       for (const { name, person, again } of ready) {
         expect([operation, name, (await heard(() => again(person))).code]).toEqual([operation, name, 1]);
-        if (name === 'register') expect((await heard(() => journey.verify(person))).code).toBe(1);
         expect(envelopeOf(await journey.login(person))).toMatchObject({ code: 1, data: { userStatus: 1 } });
       }
     }

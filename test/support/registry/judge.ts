@@ -43,11 +43,11 @@ const headProblems = (
 
 /** What is wrong with the limits that an answer to a known session tells, whatever it says otherwise. */
 export const quotaProblemsOf = ({ headers }: ApiResponse): readonly string[] => {
-  const [limit, remaining] = [Number(headers['ratelimit-limit']), Number(headers['ratelimit-remaining'])];
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => String(headers[`ratelimit-${name}`]));
   return failing([
-    [limit > 0, `ratelimit-limit is ${headers['ratelimit-limit']}`],
-    [remaining >= 0 && remaining < limit, `ratelimit-remaining is ${headers['ratelimit-remaining']}`],
-    [headers['ratelimit-reset'] === '1', `ratelimit-reset is ${headers['ratelimit-reset']}`],
+    [Number(limit) > 0, `ratelimit-limit is ${limit}`],
+    [Number(remaining) >= 0 && Number(remaining) < Number(limit), `ratelimit-remaining is ${remaining} of ${limit}`],
+    [reset === '1', `ratelimit-reset is ${reset}`],
   ]);
 };
 
