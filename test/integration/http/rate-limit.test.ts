@@ -2,7 +2,6 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { user } from '../../../shared/contracts/endpoints/account/user.ts';
-import { captchaImage } from '../../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
 import { issueToken } from '../../../shared/identity/token.ts';
@@ -155,22 +154,5 @@ describe('rate limits', () => {
     middlewareStack.remove('countersFail');
     expect(response.statusCode).toBe(503);
     expect(identity().resources.lines.join()).toContain('COUNTER_FAILED');
-  });
-
-  it('counts costly public routes by address and minute', async () => {
-    const foundation = testFoundation(captchaImage, identity().resources);
-    const data = captchaImage.example.data;
-    const handler = assemble(captchaImage, foundation, () => async ({ admitted }) => {
-      await admitted;
-      return { ok: true, data };
-    });
-    const from = (sourceIp: string) => handler(apiEvent({ sourceIp }), lambdaContext());
-    identity().clock.advance(60_000 - (identity().clock.now() % 60_000));
-    expect(statuses(await Promise.all(times(8, () => from('203.0.113.1'))))).toEqual({ 200: 5, 429: 3 });
-    expect((await from('203.0.113.2')).statusCode).toBe(200);
-    identity().clock.advance(59_500);
-    expect((await from('203.0.113.1')).headers).toMatchObject({ 'retry-after': '1' });
-    identity().clock.advance(500);
-    expect((await from('203.0.113.1')).statusCode).toBe(200);
   });
 });
