@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { user } from '../../../shared/contracts/endpoints/account/user.ts';
@@ -109,6 +109,33 @@ describe('rate limits', () => {
       await tokenOf(name);
     }
     expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
+  });
+
+  it('forgets beside a first request all but the five newest of the sessions that were quiet, and lets them in again', async () => {
+    const name = await registered();
+    const tokens: string[] = [];
+    for (let logins = 0; logins < 8; logins += 1) {
+      identity().clock.advance(1);
+      tokens.push(await tokenOf(name));
+    }
+    await Promise.all(tokens.map((token) => call(container(), token)));
+    const [oldest = ''] = tokens;
+    const sessions = async () => {
+      const userId = /LOGIN_([0-9a-f]{32})_/.exec(oldest)?.[1] ?? '';
+      const Key = { pk: `QUOTA#${userId}`, sk: 'QUOTA' };
+      const { Item = {} } = await identity().engine.client.send(
+        new GetCommand({ TableName: testTable('ephemeral'), Key }),
+      );
+      return Object.keys(Item).filter((field) => field.startsWith('s:')).length;
+    };
+    expect(await sessions()).toBe(8);
+    identity().clock.advance(11 * 60_000);
+    const newest = await tokenOf(name);
+    expect(await sessions()).toBe(9);
+    expect((await call(container(), newest)).statusCode).toBe(200);
+    expect(await sessions()).toBe(5);
+    expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
+    expect(await sessions()).toBe(6);
   });
 
   it('keeps no more times than the limits look at, give or take a few, and stays exact while it forgets', async () => {
