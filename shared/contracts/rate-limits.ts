@@ -14,4 +14,6 @@ export const rateLimits = z.object({
 export type RateLimits = Readonly<z.output<typeof rateLimits>>;
 
 /** The classes that sessions and keys are counted in. */
-export type CountedClass = 'query' | 'orders';
+export const COUNTED_CLASSES = ['query', 'orders'] as const;
+
+export type CountedClass = (typeof COUNTED_CLASSES)[number];

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { CountedClass, RateLimits } from '../contracts/rate-limits.ts';
 import { DAY, SECOND, timeToLive } from '../platform/clock.ts';
 import type { TableWith } from '../platform/platform.ts';
@@ -26,13 +25,8 @@ import type { TokenClaim } from './token.ts';
 /** Times are stored in microseconds, the last three digits random, so that no two requests share one. */
 export const STAMPS_PER_MS = 1000;
 
-/** Sessions that the item remembers; older ones are let in again when they are used. */
-const SESSIONS = 40;
-
-const sessionMap = z.looseObject({ until: z.number() });
-
 /** By hand, since it is done for every request and the lists are long. */
-const isTimes = (value: unknown): value is number[] =>
+export const isTimes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'number');
 
 /** A request to be counted. */
@@ -46,7 +40,7 @@ export interface CountedRequest {
 
 /** Where the requests of a user are counted. */
 export const quotaKey = (userId: string): Key => ({ pk: `QUOTA#${userId}`, sk: 'QUOTA' });
-const sessionName = ({ sessionId }: TokenClaim): string => `s:${sessionId.slice(0, 16)}`;
+export const sessionName = ({ sessionId }: TokenClaim): string => `s:${sessionId.slice(0, 16)}`;
 
 export interface Names {
   readonly user: string;
@@ -162,18 +156,3 @@ export const admitSession = (
     names: { '#s': sessionName(claim), '#ttl': 'ttl' },
     values: { ':session': { until }, ':ttl': timeToLive(now + 2 * DAY) },
   });
-
-/** Names of sessions that are over, or more than the item should remember. */
-export const forgottenSessions = (item: Item | undefined, now: number): readonly string[] => {
-  const sessions = Object.entries(item ?? {}).flatMap(([name, value]) => {
-    const session = name.startsWith('s:') ? sessionMap.safeParse(value) : undefined;
-    return session?.success ? [{ name, until: session.data.until }] : [];
-  });
-  const newestFirst = sessions.toSorted((left, right) => right.until - left.until);
-  return newestFirst.filter(({ until }, index) => until <= now || index >= SESSIONS).map(({ name }) => name);
-};
-
-export const forgetSessions = (table: TableWith<'update'>, userId: string, sessions: readonly string[]): Write => {
-  const names = Object.fromEntries(sessions.slice(0, SESSIONS).map((name, index) => [`#s${index}`, name]));
-  return table.update(quotaKey(userId), { update: `REMOVE ${Object.keys(names).join(', ')}`, names });
-};

@@ -1,12 +1,11 @@
 import type { RateLimits } from '../contracts/rate-limits.ts';
 import type { Core, TableWith } from '../platform/platform.ts';
+import { forgetAhead } from './quota-ahead.ts';
 import {
   admitSession,
   boundsOf,
   type CountedRequest,
   countRequest,
-  forgetSessions,
-  forgottenSessions,
   isCopy,
   type Lists,
   listsOf,
@@ -15,6 +14,8 @@ import {
   STAMPS_PER_MS,
   trim,
 } from './quota-item.ts';
+import { forgetSessions, isCrowded } from './quota-sessions.ts';
+import type { Write } from '../platform/writes.ts';
 import type { TokenClaim } from './token.ts';
 
 /** Requests that were decided at the same time elsewhere cost another try; more than a few in a row are unheard of. */
@@ -52,12 +53,14 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core & { re
 
   const stampAt = (milliseconds: number): number => milliseconds * STAMPS_PER_MS + random.int(STAMPS_PER_MS);
 
+  const each = (writes: readonly Write[]) => Promise.all(writes.map((write) => commit([write])));
+
   /** Lets a new session count: at login, and for one that the item forgot; likewise an API key, at its first use. */
   const admit = async (claim: TokenClaim, until?: number): Promise<void> => {
     const at = clock.now();
     const result = await commit([admitSession(table, claim, at, until)]);
-    const old = result.committed ? forgottenSessions(result.item, at) : [];
-    if (old.length > 0) await commit([forgetSessions(table, claim.userId, old)]);
+    if (!result.committed || !isCrowded(result.item)) return;
+    await each(forgetSessions(table, claim, result.item, at));
   };
 
   /** `undefined`: the item does not know the session, which is forged, over, or forgotten. */
@@ -73,9 +76,18 @@ export const createRequestQuota = (table: TableWith<'update'>, core: Core & { re
       const quota = quotaOf(lists, names, stamp);
       if (result.committed) {
         const cut = trim(table, userId, names, lists);
-        return { quota: { ...quota, refused: false }, ...(cut && { tidy: () => commit([cut]) }) };
+        // Once a session and route is often enough, and beside that request nobody waits for it as a login would.
+        const isFirst = lists.route.length === 1;
+        const forget = isFirst ? forgetSessions(table, request.claim, result.item, clock.now()) : [];
+        const tidying = cut ? [cut, ...forget] : forget;
+        return { quota: { ...quota, refused: false }, ...(tidying.length > 0 && { tidy: () => each(tidying) }) };
       }
       if (isCopy(lists, names)) return { quota: { ...quota, refused: false } };
+      const forget = forgetAhead(table, userId, names, { lists, now: clock.now() });
+      if (forget) {
+        await commit([forget]);
+        continue;
+      }
       if (quota.remaining === 0) return { quota: { ...quota, refused: true } };
       // Refused for a newer request, of a clock that is ahead of ours: decide again at its time.
       earliest = Math.floor(Math.max(...lists.user) / STAMPS_PER_MS);

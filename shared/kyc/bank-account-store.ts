@@ -41,10 +41,7 @@ export const bankAccountPlace = ({ pk, sk }: Key, field: 'account' | 'accountHol
   field,
 });
 
-const decrypted = async (
-  secret: SecretWith<'decrypt'>,
-  { pk, sk, ...stored }: z.output<typeof bankAccountItem>,
-): Promise<BankAccount> => {
+const decrypted = async (secret: SecretWith<'decrypt'>, { pk, sk, ...stored }: StoredAccount): Promise<BankAccount> => {
   const [account, accountHolder] = await Promise.all(
     (['account', 'accountHolder'] as const).map((field) =>
       secret.decrypt(stored[field], bankAccountPlace({ pk, sk }, field)),
@@ -55,7 +52,11 @@ const decrypted = async (
 
 const accountKey = (userId: string, id: number): Key => ({ pk: `USER#${userId}`, sk: `${PREFIX}${id}` });
 
-const storedAccounts = async (table: TableWith<'query'>, userId: string) =>
+/** An accepted account as it lies in the store. */
+export type StoredAccount = z.output<typeof bankAccountItem>;
+
+/** The user's accepted accounts, as encrypted as they are stored. */
+export const storedAccounts = async (table: TableWith<'query'>, userId: string): Promise<readonly StoredAccount[]> =>
   z
     .array(bankAccountItem)
     .parse(await table.query({ partition: `USER#${userId}`, sortPrefix: PREFIX, limit: ACCOUNTS_READ }));
@@ -84,13 +85,12 @@ export const replaceBankAccount = async (
   ];
 };
 
-/** The user's accepted accounts, decrypted, of one currency or of all. */
-export const listBankAccounts = async (
-  { table, secret }: { readonly table: TableWith<'query'>; readonly secret: SecretWith<'decrypt'> },
-  userId: string,
+/** Accounts, decrypted, of one currency or of all. */
+export const openBankAccounts = async (
+  secret: SecretWith<'decrypt'>,
+  accounts: readonly StoredAccount[],
   currency?: string,
 ): Promise<readonly BankAccount[]> => {
-  const accounts = await storedAccounts(table, userId);
   const wanted = accounts.filter((account) => currency === undefined || account.currency === currency);
   return Promise.all(wanted.map((account) => decrypted(secret, account)));
 };

@@ -64,16 +64,22 @@ const findInImport = async (table: Reading, importId: string, code: string): Pro
   return { bank: { code, name }, branches };
 };
 
-const findWithBranches = async (table: Reading, code: string): Promise<Found | undefined> => {
-  const current = await findCurrentImport(table);
+const findWithBranches = async (
+  table: Reading,
+  code: string,
+  current: CurrentImport | undefined,
+): Promise<Found | undefined> => {
   if (current?.banks.some((bank) => bank.code === code)) return findInImport(table, current.importId, code);
   const bank = BANKS.find((builtIn) => builtIn.code === code);
   return bank && { bank, branches: [] };
 };
 
 /** The imported branches of a bank by code, none where none were; `undefined` for a bank that does not exist. */
-export const listBranches = async (table: Reading, code: string): Promise<readonly Bank[] | undefined> =>
-  (await findWithBranches(table, code))?.branches;
+export const listBranches = async (
+  table: Reading,
+  code: string,
+  current: CurrentImport | undefined,
+): Promise<readonly Bank[] | undefined> => (await findWithBranches(table, code, current))?.branches;
 
 /** A branch with its bank, as an account names them. */
 export interface BranchOfBank {
@@ -94,7 +100,8 @@ export const findBranch = async (
   bankCode: string,
   branchCode: string,
 ): Promise<BranchOfBank | undefined> => {
-  const found = BRANCH_CODE.test(branchCode) ? await findWithBranches(table, bankCode) : undefined;
+  if (!BRANCH_CODE.test(branchCode)) return undefined;
+  const found = await findWithBranches(table, bankCode, await findCurrentImport(table));
   if (!found) return undefined;
   const branchName =
     found.branches.length === 0 ? branchCode : found.branches.find(({ code }) => code === branchCode)?.name;

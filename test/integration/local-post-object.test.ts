@@ -141,6 +141,15 @@ describe('a form posted to a bucket', () => {
     );
   });
 
+  it.each(['acl', 'tagging'])(
+    'is refused where the function may write, but not what the field %s does',
+    async (field) => {
+      const answer = await post({ ...signedFields({ conditions: [['starts-with', `$${field}`, '']] }), [field]: 'x' });
+      expect(answer).toMatchObject({ status: 403, text: expect.stringContaining('is not authorized to perform') });
+      expect(stack.logs().at(-1)).toMatch(/^IAM: fixture-echo lacks the grant s3:PutObject(?:Acl|Tagging) on .*inbox/);
+    },
+  );
+
   it('is refused when a field comes twice, or when it is no form', async () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(signedFields())) form.append(name, value);

@@ -129,7 +129,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     const context = requestContextOf({ api, request, resource: undefined, hasBasePath: false, now: now(), id });
     const { status, headers, body } = refuse('DEFAULT_4XX', request, context);
     const lines = [...headers].flatMap(([name, values]) => values.map((value) => `${name}: ${value}\r\n`));
-    socket.write(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}`);
+    socket.write(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}Server-Timing: ${serverTiming([])}\r\n`);
     socket.write(`x-amzn-RequestId: ${id}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`);
     socket.end(body);
   };

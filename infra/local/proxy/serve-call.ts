@@ -49,7 +49,7 @@ const identifyForm = async (route: Route, incoming: IncomingMessage, bucket: str
   const form = await route.judgeForm({ bucket, contentType: headers['content-type'] ?? '', body });
   if ('status' in form) return form;
   const target = `/${bucket}/${encodeURIComponent(form.key)}`;
-  return { caller: form.signer, call: { method: 'PUT', target, headers: {}, body: NO_BODY }, body };
+  return { caller: form.signer, call: { method: 'PUT', target, headers: form.headers, body: NO_BODY }, body };
 };
 
 const identify = async (route: Route, incoming: IncomingMessage): Promise<Identified | Answer> => {

@@ -5,6 +5,7 @@ import * as pdfs from '../../support/documents/pdfs.ts';
 import * as pictures from '../../support/documents/pictures.ts';
 import { documentsOf, sweepDocuments } from '../../support/kyc-documents.ts';
 import { kycJourneyOn } from '../../support/kyc-journey.ts';
+import { serverTiming } from '../../support/local-stack.ts';
 import { useJourney } from '../../support/use-journey.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -24,7 +25,7 @@ describe('level 3 over HTTP', () => {
     'is applied for with a form, passed by staff, and shows the account; another account is applied for after it',
     async () => {
       const { atLevelTwo, decide } = kycJourneyOn(live);
-      const { username, form, read, send } = await atLevelTwo();
+      const { username, token, form, read, send } = await atLevelTwo();
       const before = await bucket().keys();
       expect(await form(APPLY, ACCOUNT)).toMatchObject({ code: -2, msg: 'Missing image.' });
       expect(await form(APPLY, ACCOUNT, Buffer.from('text'))).toMatchObject({ code: -2, msg: 'Invalid file.' });
@@ -59,6 +60,15 @@ describe('level 3 over HTTP', () => {
       await decide(username, 3);
       const { data } = await send('/v1/user/bank_accounts', {});
       expect(data).toContainEqual(expect.objectContaining(accountOf(another)));
+      for (const service of ['dynamodb', 'kms']) await live.stack.fault({ service, mode: 'slow', delayMs: 50 });
+      const listed = serverTiming(
+        await live.stack.call('POST', '/v1/user/bank_accounts', { headers: { token }, body: {} }),
+      );
+      for (const service of ['dynamodb', 'kms']) await live.stack.fault({ service, mode: 'none' });
+      expect(listed).toMatchObject({
+        calls: expect.arrayContaining([expect.stringMatching(/^Decrypt /)]),
+        sequential: 2,
+      });
 
       const stored = await bucket().keys();
       expect(digest((await bucket().read(key)).bytes)).toBe(digest(bytes));

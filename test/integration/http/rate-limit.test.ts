@@ -1,8 +1,7 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { user } from '../../../shared/contracts/endpoints/account/user.ts';
-import { captchaImage } from '../../../shared/contracts/endpoints/auth/captcha-image.ts';
 import { defineEndpoint } from '../../../shared/contracts/endpoint.ts';
 import { assemble, type LambdaHandler } from '../../../shared/http/endpoint-handler.ts';
 import { issueToken } from '../../../shared/identity/token.ts';
@@ -112,6 +111,33 @@ describe('rate limits', () => {
     expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
   });
 
+  it('forgets beside a first request all but the five newest of the sessions that were quiet, and lets them in again', async () => {
+    const name = await registered();
+    const tokens: string[] = [];
+    for (let logins = 0; logins < 8; logins += 1) {
+      identity().clock.advance(1);
+      tokens.push(await tokenOf(name));
+    }
+    await Promise.all(tokens.map((token) => call(container(), token)));
+    const [oldest = ''] = tokens;
+    const sessions = async () => {
+      const userId = /LOGIN_([0-9a-f]{32})_/.exec(oldest)?.[1] ?? '';
+      const Key = { pk: `QUOTA#${userId}`, sk: 'QUOTA' };
+      const { Item = {} } = await identity().engine.client.send(
+        new GetCommand({ TableName: testTable('ephemeral'), Key }),
+      );
+      return Object.keys(Item).filter((field) => field.startsWith('s:')).length;
+    };
+    expect(await sessions()).toBe(8);
+    identity().clock.advance(11 * 60_000);
+    const newest = await tokenOf(name);
+    expect(await sessions()).toBe(9);
+    expect((await call(container(), newest)).statusCode).toBe(200);
+    expect(await sessions()).toBe(5);
+    expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
+    expect(await sessions()).toBe(6);
+  });
+
   it('keeps no more times than the limits look at, give or take a few, and stays exact while it forgets', async () => {
     const name = await registered();
     const token = await tokenOf(name);
@@ -125,6 +151,19 @@ describe('rate limits', () => {
     const counter = z.object({ query: z.array(z.number()) }).parse(Items.find(({ pk }) => pk === `QUOTA#${userId}`));
     expect(counter.query.length).toBeGreaterThanOrEqual(30);
     expect(counter.query.length).toBeLessThan(100);
+  });
+
+  it('is not held up by times that lie ahead, once the clock was set back', async () => {
+    const name = await registered();
+    const token = await tokenOf(name);
+    const handler = container();
+    identity().clock.advance(1_800_000);
+    expect(statuses(await Promise.all(times(20, () => call(handler, token))))).toEqual({ 200: 15, 429: 5 });
+    identity().clock.advance(-1_800_000);
+    for (let second = 0; second < 3; second += 1) {
+      expect(statuses(await Promise.all(times(20, () => call(handler, token))))).toEqual({ 200: 15, 429: 5 });
+      identity().clock.advance(1000);
+    }
   });
 
   it('answers 503 when it cannot count, and lets nothing through', async () => {
@@ -142,22 +181,5 @@ describe('rate limits', () => {
     middlewareStack.remove('countersFail');
     expect(response.statusCode).toBe(503);
     expect(identity().resources.lines.join()).toContain('COUNTER_FAILED');
-  });
-
-  it('counts costly public routes by address and minute', async () => {
-    const foundation = testFoundation(captchaImage, identity().resources);
-    const data = captchaImage.example.data;
-    const handler = assemble(captchaImage, foundation, () => async ({ admitted }) => {
-      await admitted;
-      return { ok: true, data };
-    });
-    const from = (sourceIp: string) => handler(apiEvent({ sourceIp }), lambdaContext());
-    identity().clock.advance(60_000 - (identity().clock.now() % 60_000));
-    expect(statuses(await Promise.all(times(8, () => from('203.0.113.1'))))).toEqual({ 200: 5, 429: 3 });
-    expect((await from('203.0.113.2')).statusCode).toBe(200);
-    identity().clock.advance(59_500);
-    expect((await from('203.0.113.1')).headers).toMatchObject({ 'retry-after': '1' });
-    identity().clock.advance(500);
-    expect((await from('203.0.113.1')).statusCode).toBe(200);
   });
 });

@@ -102,8 +102,14 @@ describe('login', () => {
     expect(known.calls.length).toBeGreaterThan(10);
   });
 
-  it('makes at most three calls in sequence, seen under 50 ms of latency', async () => {
+  it.each([
+    ['the first time', 0],
+    ['the day after many sessions', 8],
+  ])('makes at most three calls in sequence, seen under 50 ms of latency: %s', async (_when, before) => {
     const name = await registered();
+    await identity().verifyAs(name, identity().inbox.code(emailOf(name)));
+    for (let logins = 0; logins < before; logins += 1) await identity().attempt(name);
+    identity().clock.advance(25 * 60 * MINUTE);
     delayCalls(identity().engine.client, 50);
     const calls = recordCalls(identity().engine.client);
     expect(await identity().attempt(name)).toMatchObject({ ok: true });

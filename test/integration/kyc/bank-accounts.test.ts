@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { bankAccounts } from '../../../shared/contracts/endpoints/account/bank-accounts.ts';
-import { bankAccountPlace, listBankAccounts } from '../../../shared/kyc/bank-account-store.ts';
+import { bankAccountPlace, openBankAccounts, storedAccounts } from '../../../shared/kyc/bank-account-store.ts';
 import { createSecrets } from '../../../shared/platform/secrets.ts';
 import { type Engine, startEngine, testTable } from '../../support/engine.ts';
 import { testKeyService } from '../../support/key-service.ts';
@@ -45,24 +45,27 @@ describe('bank accounts', () => {
     await client().send(new PutCommand({ TableName: testTable('kyc'), Item }));
   };
 
+  const listed = async (userId: string, currency?: string) =>
+    openBankAccounts(store().secret, await storedAccounts(store().table, userId), currency);
+
   it('are none for a user without any', async () => {
-    expect(await listBankAccounts(store(), 'nobody')).toEqual([]);
+    expect(await listed('nobody')).toEqual([]);
   });
 
   it('are listed decrypted, of one currency or of all', async () => {
     await put('user-1', 1135, 'TWD');
     await put('user-1', 1136, 'USD');
     await put('user-2', 1137, 'TWD');
-    const all = await listBankAccounts(store(), 'user-1');
+    const all = await listed('user-1');
     expect(all).toMatchObject([
       { id: 1135, account: '60090100005777', accountHolder: '林書得' },
       { id: 1136, currency: 'USD' },
     ]);
-    expect((await listBankAccounts(store(), 'user-1', 'USD')).map(({ id }) => id)).toEqual([1136]);
+    expect((await listed('user-1', 'USD')).map(({ id }) => id)).toEqual([1136]);
   });
 
   it('of one user do not decrypt where they were moved to another', async () => {
     await put('user-3', 1138, 'TWD', 'user-4');
-    await expect(listBankAccounts(store(), 'user-3')).rejects.toMatchObject({ name: 'SecretUnreadableError' });
+    await expect(listed('user-3')).rejects.toMatchObject({ name: 'SecretUnreadableError' });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { bankBranches } from '../../../shared/contracts/endpoints/finance/bank-branches.ts';
 import { BANKS } from '../../../shared/kyc/banks.ts';
-import { findBranch, listBanks, listBranches } from '../../../shared/kyc/bank-store.ts';
+import { findBranch, findCurrentImport, listBanks, listBranches } from '../../../shared/kyc/bank-store.ts';
 import { viewBranches } from '../../../shared/kyc/bank-view.ts';
 import { bankOf, bankStaffOn, newImportId } from '../../support/banks.ts';
 import { HOUR } from '../../../shared/platform/clock.ts';
@@ -27,6 +27,7 @@ afterAll(async () => {
 const platform = () => testFoundation(bankBranches, resources).platform;
 const table = () => platform().tables.kyc;
 const staff = () => bankStaffOn(resources);
+const branchesOf = async (code: string) => listBranches(table(), code, await findCurrentImport(table()));
 
 const LAND = bankOf('005', '臺灣土地銀行', '0016', '0027');
 const FARMERS = bankOf('901', '大里市農會', '0011');
@@ -40,7 +41,7 @@ const partitions = async (): Promise<readonly string[]> => {
 describe('banks before any import', () => {
   it('are the built-in ones, by code, with any branch of four digits', async () => {
     expect(await listBanks(table())).toEqual(BANKS);
-    expect(await listBranches(table(), '005')).toEqual([]);
+    expect(await branchesOf('005')).toEqual([]);
     expect(await findBranch(table(), '005', '0016')).toEqual({
       bankCode: '005',
       bankName: '臺灣土地銀行',
@@ -60,7 +61,7 @@ describe('banks before any import', () => {
   });
 
   it('that do not exist are said to in the caller’s language', async () => {
-    expect(await viewBranches(platform(), { code: '999' }, 'en')).toMatchObject({
+    expect(await viewBranches(platform(), { code: '999' }, 'en', undefined)).toMatchObject({
       code: 'INVALID_PARAMETER',
       params: { field: 'code', reason: expect.stringContaining('no bank of this code') },
     });
@@ -73,7 +74,7 @@ describe('an import', () => {
     const names = new Map((await listBanks(table())).map(({ code, name }) => [code, name]));
     expect([names.get('004'), names.get('005'), names.get('901')]).toEqual(['臺灣銀行', '土地銀行', '大里市農會']);
     expect(names.size).toBe(BANKS.length + 1);
-    expect(await listBranches(table(), '005')).toEqual([{ code: '0016', name: '0016分行' }]);
+    expect(await branchesOf('005')).toEqual([{ code: '0016', name: '0016分行' }]);
     expect(await findBranch(table(), '005', '0016')).toMatchObject({ bankName: '土地銀行', branchName: '0016分行' });
     expect(await findBranch(table(), '005', '0027')).toBeUndefined();
     expect(await findBranch(table(), '004', '0027')).toMatchObject({ bankName: '臺灣銀行', branchName: '0027' });
@@ -82,12 +83,12 @@ describe('an import', () => {
   it('is not seen before it is whole, and then at once', async () => {
     const importId = newImportId();
     await staff().store(importId, LAND);
-    expect(await listBranches(table(), '005')).toEqual([]);
+    expect(await branchesOf('005')).toEqual([]);
     expect(await staff().finish(importId, 2, 3)).toEqual({ ok: false, code: 'ILLEGAL_STATE' });
-    expect(await listBranches(table(), '005')).toEqual([]);
+    expect(await branchesOf('005')).toEqual([]);
     await staff().store(importId, FARMERS);
     expect(await staff().finish(importId, 2, 3)).toMatchObject({ ok: true });
-    expect((await listBranches(table(), '005'))?.length).toBe(2);
+    expect((await branchesOf('005'))?.length).toBe(2);
   });
 
   it('tells what it changed', async () => {
@@ -144,7 +145,7 @@ describe('an import', () => {
     await staff().finish(importId, 1, 2);
     expect(await staff().store(importId, FARMERS)).toEqual({ ok: false, code: 'ILLEGAL_STATE' });
     expect(await staff().finish(importId, 1, 2)).toEqual({ ok: false, code: 'UPDATE_FAILED' });
-    expect(await listBranches(table(), '901')).toBeUndefined();
+    expect(await branchesOf('901')).toBeUndefined();
   });
 
   it('is one of two at once; the other is told and nothing of it is seen', async () => {
@@ -160,7 +161,7 @@ describe('an import', () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results).toContainEqual({ ok: false, code: 'UPDATE_FAILED' });
     const winner = results.findIndex(({ ok }) => ok);
-    const branches = [await listBranches(table(), '005'), await listBranches(table(), '901')];
+    const branches = [await branchesOf('005'), await branchesOf('901')];
     expect(branches.map((list) => list?.length ?? 0)).toEqual([winner === 0 ? 2 : 0, winner === 1 ? 1 : 0]);
   });
 

@@ -8,7 +8,7 @@ import { UserStatus } from '../../../shared/contracts/enums.ts';
 import { freezeAccount } from '../../../shared/identity/freeze.ts';
 import { readLog } from '../../../shared/identity/login-log.ts';
 import { openSessions } from '../../../shared/identity/sessions.ts';
-import { listBankAccounts } from '../../../shared/kyc/bank-account-store.ts';
+import { openBankAccounts, storedAccounts } from '../../../shared/kyc/bank-account-store.ts';
 import { DAY } from '../../../shared/platform/clock.ts';
 import { readTickers } from '../../../shared/market/ticker-store.ts';
 import { apiKeyUseCases } from '../../support/api-keys.ts';
@@ -93,7 +93,8 @@ describe.each(recordedShapes())('%s', (shape) => {
       const status = await kycUseCases(identity()).status(sender.token);
       expect(status).toMatchObject({ level: 3, statusLevel2: 3, statusLevel3: 2, gender: 1, name: '林*得' });
       const { tables, secrets } = testFoundation(bankAccounts, identity().resources).platform;
-      const [account] = await listBankAccounts({ table: tables.kyc, secret: secrets.bankAccount }, sender.userId);
+      const stored = await storedAccounts(tables.kyc, sender.userId);
+      const [account] = await openBankAccounts(secrets.bankAccount, stored);
       expect(account).toMatchObject({ account: '60090100005777', accountHolder: sender.holder, bankCode: '005' });
       const staff = staffOn(identity().resources);
       expect((await staff.reviews({ level: 3 })).reviews).toMatchObject([{ username: sender.name }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bankAccounts } from '../../../shared/contracts/endpoints/account/bank-accounts.ts';
-import { listBankAccounts } from '../../../shared/kyc/bank-account-store.ts';
+import { openBankAccounts, storedAccounts } from '../../../shared/kyc/bank-account-store.ts';
 import { meetAt } from '../../support/call-log.ts';
 import { documentClientFor } from '../../support/document-client.ts';
 import { useIdentity } from '../../support/identity.ts';
@@ -28,9 +28,9 @@ const twoAtOnce = () => {
 const recordsOf = async (username: string) =>
   (await staff().audit({ username })).records.filter(({ action }) => action === 'kyc.decision');
 
-const accountsOf = (userId: string) => {
+const accountsOf = async (userId: string) => {
   const { tables, secrets } = testFoundation(bankAccounts, identity().resources).platform;
-  return listBankAccounts({ table: tables.kyc, secret: secrets.bankAccount }, userId);
+  return openBankAccounts(secrets.bankAccount, await storedAccounts(tables.kyc, userId));
 };
 
 describe('a decision', () => {

@@ -41,6 +41,16 @@ const headProblems = (
   ]);
 };
 
+/** What is wrong with the limits that an answer to a known session tells, whatever it says otherwise. */
+export const quotaProblemsOf = ({ headers }: ApiResponse): readonly string[] => {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => String(headers[`ratelimit-${name}`]));
+  return failing([
+    [Number(limit) > 0, `ratelimit-limit is ${limit}`],
+    [Number(remaining) >= 0 && Number(remaining) < Number(limit), `ratelimit-remaining is ${remaining} of ${limit}`],
+    [reset === '1', `ratelimit-reset is ${reset}`],
+  ]);
+};
+
 const envelopeProblems = ({ status }: ApiResponse, body: Envelope): readonly string[] => {
   const { code, msg, time, success } = body;
   return failing([

@@ -4,9 +4,9 @@ import { ENDPOINTS } from '../../../shared/contracts/registry.ts';
 import { type ApiResponse, startTestStack, type TestStack } from '../local-stack.ts';
 import { type Documented, readDocumented } from './documented.ts';
 import { inParallel } from './in-parallel.ts';
-import { answerProblemsOf, envelopeProblemsOf } from './judge.ts';
+import { answerProblemsOf, envelopeProblemsOf, quotaProblemsOf } from './judge.ts';
 import { createRawClient, type RawClient, type RawRequest } from './raw-client.ts';
-import { type SessionSource, sessionSource } from './session-source.ts';
+import { needsSession, type SessionSource, sessionSource } from './session-source.ts';
 
 /** One request to an endpoint, and what its answer must be beside documented. */
 export interface Case {
@@ -68,7 +68,8 @@ const startOverHttp = async (): Promise<OverHttp> => {
         headers: { ...SAME_ORIGIN, ...caller, ...request.headers },
       });
       const general = byGateway ? envelopeProblemsOf(response) : answerProblemsOf(endpoint, documented, response);
-      const problems = [...general, ...expect(response)];
+      const isKnown = needsSession(endpoint) && !anonymous && !byGateway;
+      const problems = [...general, ...(isKnown ? quotaProblemsOf(response) : []), ...expect(response)];
       return problems.map((problem) => `${name}: ${problem}`);
     });
     const logged = stack.logs().slice(from);

@@ -67,17 +67,17 @@ const compile = (statement: Statement, warn: Warn) => {
   const applies = ({ action, resource, context }: Need): boolean => {
     if (!coversAction(action) || !coversResource(resource)) return false;
     if (unknown === undefined) return statement.conditions.every((condition) => holds(condition, context));
-    warn(
-      `the ${statement.effect} of ${action} has ${unknown}, which this machine does not understand; it is passed over.`,
-    );
-    return false;
+    const denies = statement.effect === 'Deny';
+    const taken = denies ? 'it is taken to apply' : 'it is passed over';
+    warn(`the ${statement.effect} of ${action} has ${unknown}, which this machine does not understand; ${taken}.`);
+    return denies;
   };
   return { effect: statement.effect, applies };
 };
 
 /**
  * Judges by the statements of one principal, as IAM does for identity-based policies. A statement with an element,
- * operator or key that is not known here does not apply; when it could have mattered, `warn` is told.
+ * operator or key that is not known here allows nothing, and denies whatever it may concern; `warn` is told then.
  */
 export const createPolicy = (statements: readonly Statement[], warn: Warn): ((need: Need) => Decision) => {
   const compiled = statements.map((statement) => compile(statement, warn));

@@ -9,6 +9,8 @@ import { isSameSignature, postSignature } from './post-signature.ts';
 export interface AcceptedForm {
   readonly signer: Extract<Caller, { kind: 'function' | 'operator' }>;
   readonly key: string;
+  /** The fields that a written object would have as headers. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface PostedForm {
@@ -55,6 +57,12 @@ const formProblem = ({ fields, repeated, fileBytes }: UploadForm): ServiceError 
   return fileBytes === undefined ? invalid('POST requires exactly one file upload per request.') : undefined;
 };
 
+/** Two fields are called otherwise than the headers that they stand for ("POST Object", Amazon S3 API reference). */
+const headersOf = ({ fields }: UploadForm): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...fields].map(([name, value]) => [name === 'acl' || name === 'tagging' ? `x-amz-${name}` : name, value]),
+  );
+
 const refused = (error: ServiceError): Answer => errorAnswer('s3', error);
 
 /** Judges upload forms as S3 does: who signed the policy, when it ends, and what it asks of the form. */
@@ -78,5 +86,5 @@ export const createJudgeForm =
     const parsed = parsePostPolicy(policy);
     if ('code' in parsed) return refused(parsed);
     const unmet = policyProblem(parsed, form, { bucket, now: now() });
-    return unmet ? refused(unmet) : { signer, key: field('key') };
+    return unmet ? refused(unmet) : { signer, key: field('key'), headers: headersOf(form) };
   };

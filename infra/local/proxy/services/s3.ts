@@ -73,6 +73,17 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'DELETE object uploadId': 'AbortMultipartUpload',
 };
 
+/**
+ * What else a caller must be allowed where an object is written together with more than its content ("PutObject",
+ * Amazon S3 API reference, under Permissions; "Configuring Object Lock"). Such headers may stand in a signed address too.
+ */
+const ACTIONS_BY_HEADER: readonly (readonly [header: RegExp, action: string])[] = [
+  [/^x-amz-(?:acl|grant-.+)$/, 'PutObjectAcl'],
+  [/^x-amz-tagging$/, 'PutObjectTagging'],
+  [/^x-amz-object-lock-(?:mode|retain-until-date)$/, 'PutObjectRetention'],
+  [/^x-amz-object-lock-legal-hold$/, 'PutObjectLegalHold'],
+];
+
 /** What S3 does with a bucket's customer key in its caller's name. */
 const KEY_ACTIONS: Readonly<Record<string, string>> = {
   GetObject: 'kms:Decrypt',
@@ -110,6 +121,12 @@ export const objectNeeds = (
   return [{ action: `s3:${action}`, resource: key === '' ? arn : `${arn}/${key}` }, ...encryption];
 };
 
+/** The actions for what is written beside an object's content. */
+const actionsBeside = (action: string, names: readonly string[]): readonly string[] =>
+  action === 'PutObject'
+    ? ACTIONS_BY_HEADER.flatMap(([header, more]) => (names.some((name) => header.test(name)) ? [more] : []))
+    : [];
+
 /** A copy reads its source too. */
 const sourceNeeds = (call: ServiceCall, customerKeyOf: CustomerKeyOf): readonly Need[] => {
   const source = headerOf(call, 'x-amz-copy-source');
@@ -125,7 +142,8 @@ export const s3: Service = {
   understand: (call, customerKeyOf): Understood | NotUnderstood => {
     const [path = '', query = ''] = call.target.split('?', 2);
     const { bucket, key } = placeOf(path);
-    const given = [...new URLSearchParams(query).keys()].filter((name) => SUBRESOURCES.has(name));
+    const parameters = [...new URLSearchParams(query).keys()];
+    const given = parameters.filter((name) => SUBRESOURCES.has(name));
     const form = [call.method, key === '' ? 'bucket' : 'object', given.sort().join()].join(' ').trim();
     const action = bucket === '' ? undefined : ACTIONS[form];
     if (action === undefined) {
@@ -133,10 +151,17 @@ export const s3: Service = {
       return { unknown: `The local stack does not know which rights the S3 call "${what}" needs, so it is refused.` };
     }
     const place = { bucket, key };
+    const beside = actionsBeside(action, [
+      ...Object.keys(call.headers),
+      ...parameters.map((name) => name.toLowerCase()),
+    ]);
     return {
       operation: action,
       subject: bucket,
-      needs: [...objectNeeds(action, place, call.region, customerKeyOf), ...sourceNeeds(call, customerKeyOf)],
+      needs: [
+        ...[action, ...beside].flatMap((one) => objectNeeds(one, place, call.region, customerKeyOf)),
+        ...sourceNeeds(call, customerKeyOf),
+      ],
     };
   },
 };

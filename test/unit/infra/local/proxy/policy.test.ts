@@ -67,7 +67,7 @@ describe('a policy', () => {
     expect(decide([statement(changes)], { context })).toEqual({ decision, warnings: [] });
   });
 
-  it.each<[string, Partial<Statement>, string]>([
+  const UNKNOWN: readonly (readonly [string, Partial<Statement>, string])[] = [
     ['an operator', via('ForAllValues:StringEquals', 'x'), 'the condition ForAllValues:StringEquals on kms:ViaService'],
     [
       'a key',
@@ -77,14 +77,27 @@ describe('a policy', () => {
     ['an element', { unknownElements: ['NotAction'], actions: [] }, 'the element NotAction'],
     ['no action', { actions: [] }, 'no Action'],
     ['no resource', { resources: [] }, 'no Resource'],
-  ])('passes over a statement with %s that it does not know, and says so', (_what, changes, part) => {
-    const { decision, warnings } = decide([statement(changes)]);
-    expect(decision).toBe('not allowed');
-    expect(warnings).toEqual([expect.stringContaining(`the Allow of dynamodb:GetItem has ${part}`)]);
+  ];
+
+  it.each(UNKNOWN)(
+    'allows nothing by a statement with %s that it does not know, and says so',
+    (_what, changes, part) => {
+      const { decision, warnings } = decide([statement(changes)]);
+      expect(decision).toBe('not allowed');
+      expect(warnings).toEqual([expect.stringContaining(`the Allow of dynamodb:GetItem has ${part}`)]);
+    },
+  );
+
+  it.each(UNKNOWN)('takes a Deny with %s that it does not know to apply, and says so', (_what, changes, part) => {
+    const { decision, warnings } = decide([statement(), statement({ effect: 'Deny', ...changes })]);
+    expect(decision).toBe('explicitly denied');
+    expect(warnings).toEqual([expect.stringContaining(`the Deny of dynamodb:GetItem has ${part}`)]);
   });
 
   it('says nothing of an unknown statement that concerns something else', () => {
     const other = statement({ ...via('Bool', 'true'), actions: ['s3:GetObject'] });
-    expect(decide([statement(), other])).toEqual({ decision: 'allowed', warnings: [] });
+    for (const effect of ['Allow', 'Deny'] as const) {
+      expect(decide([statement(), { ...other, effect }])).toEqual({ decision: 'allowed', warnings: [] });
+    }
   });
 });

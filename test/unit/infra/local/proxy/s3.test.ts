@@ -54,6 +54,21 @@ describe('the rights of an S3 call', () => {
   });
 
   it.each([
+    ['x-amz-acl', 'public-read', 's3:PutObjectAcl'],
+    ['x-amz-grant-read', 'id="1"', 's3:PutObjectAcl'],
+    ['x-amz-tagging', 'a=1', 's3:PutObjectTagging'],
+    ['x-amz-object-lock-mode', 'GOVERNANCE', 's3:PutObjectRetention'],
+    ['x-amz-object-lock-retain-until-date', '2030-01-01T00:00:00Z', 's3:PutObjectRetention'],
+    ['x-amz-object-lock-legal-hold', 'ON', 's3:PutObjectLegalHold'],
+  ])('include what %s does beside writing', (header, value, action) => {
+    const both = ['s3:PutObject arn:aws:s3:::b/k', `${action} arn:aws:s3:::b/k`];
+    expect(needs('PUT', '/b/k', { [header]: value })).toEqual(both);
+    expect(needs('POST', '/b/k?uploads', { [header]: value })).toEqual(both);
+    expect(needs('PUT', `/b/k?${header}=${encodeURIComponent(value)}`)).toEqual(both);
+    expect(needs('GET', '/b/k', { [header]: value })).toEqual(['s3:GetObject arn:aws:s3:::b/k']);
+  });
+
+  it.each([
     ['GET', '/'],
     ['PUT', '/b'],
     ['DELETE', '/b'],
