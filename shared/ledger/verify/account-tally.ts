@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AssetName } from '../../contracts/assets.ts';
 import { type AccountKind, ACCOUNT_KINDS, accountItem, assetName } from '../account.ts';
-import { entryItem } from '../entry.ts';
+import { entryItem, userEntryPrefix } from '../entry.ts';
 import { MINUTE } from '../../platform/clock.ts';
 import type { Stored } from './check.ts';
 
@@ -68,6 +68,8 @@ const settle = (before: Settled, item: Stored, isOld: boolean): Settled => {
 
 const accountSchema = z.object({ asset: assetName, kind: z.enum(ACCOUNT_KINDS) });
 
+const isUneven = ({ rest, entries, negative }: Tallied): boolean => rest !== 0n || entries !== 0 || negative;
+
 /** Adds up a user's accounts and the entries on them. */
 export const accountTally = () => {
   const accounts = new Map<string, Tallied>();
@@ -97,9 +99,12 @@ export const accountTally = () => {
     resume: (state: readonly Tallied[]): void => {
       for (const known of state) accounts.set(`${known.asset}#${known.kind}`, { ...known });
     },
-    uneven: (): readonly UnevenAccount[] =>
-      [...accounts.values()]
-        .filter(({ rest, entries, negative }) => rest !== 0n || entries !== 0 || negative)
-        .map(({ asset, kind, settled: known }) => ({ asset, kind, settled: known })),
+    /** Takes out the accounts whose entries have all come before that sort key: gives those that did not come out even. */
+    takeBefore: (sk: string): readonly UnevenAccount[] => {
+      const over = [...accounts].filter(([, place]) => `${userEntryPrefix(place)}\u{10FFFF}` < sk);
+      for (const [name] of over) accounts.delete(name);
+      return over.map(([, known]) => known).filter(isUneven);
+    },
+    uneven: (): readonly UnevenAccount[] => [...accounts.values()].filter(isUneven),
   };
 };

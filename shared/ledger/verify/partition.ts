@@ -55,16 +55,17 @@ export const followUsers = async (
   return {
     /**
      * @param readAt when the item was read, or before, in epoch milliseconds.
-     * @returns the user before, when this is the first item of another partition.
+     * @returns the user before, when this is the first item of another partition; the user's accounts whose last entry
+     *   came before it, at once, since one in use gets further from its entries the longer it waits.
      */
     pass: (item: Stored, readAt: number): readonly Uneven[] => {
       const userId = item.pk.startsWith(USER_PARTITION) ? item.pk.slice(USER_PARTITION.length) : undefined;
       const before = tally && tally.userId !== userId ? finish() : [];
-      if (userId !== undefined) {
-        tally ??= createTally(userId);
-        passTo(tally, item, readAt);
-      }
-      return before;
+      if (userId === undefined) return before;
+      tally ??= createTally(userId);
+      passTo(tally, item, readAt);
+      const accounts = tally.takeAccounts(item.sk);
+      return accounts.length > 0 ? [...before, { userId, accounts, counts: [] }] : before;
     },
     finish,
     /** Rows that are to be held against the index by seconds by now. */

@@ -101,6 +101,8 @@ export const createTally = (userId: string) => {
     userId,
     passAccount: accounts.passAccount,
     passEntry: accounts.passEntry,
+    /** What did not come out even of accounts whose entries have all passed, once an item of that sort key has. */
+    takeAccounts: (sk: string): readonly UnevenAccount[] => accounts.takeBefore(sk),
     passCount: history.passCount,
     passSeconds: history.passSeconds,
     passRow: history.passRow,
