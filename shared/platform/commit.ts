@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -115,6 +119,10 @@ const isUnsettled = (error: unknown): error is Error =>
   error instanceof Error &&
   (UNSETTLED.has(error.name) || ('code' in error && typeof error.code === 'string' && UNSETTLED.has(error.code)));
 
+/** Whether a call was throttled at the last of the SDK's own attempts: of those before, one may have been done. */
+const hidesAttempts = (error: unknown): error is Error =>
+  error instanceof DynamoDBServiceException && THROTTLES.has(error.name) && (error.$metadata.attempts ?? 1) > 1;
+
 /** @param elapsed milliseconds of a clock that only runs forward. */
 export const createCommit =
   (client: DynamoDBDocumentClient, random: Random, elapsed: () => number = () => performance.now()): Commit =>
@@ -136,8 +144,9 @@ export const createCommit =
         const refusals = refusalsOf(error) ?? [];
         if (refusals.length > 0) return { committed: false, refusals };
         // Only a token makes it safe to ask again: a single write might be refused because of what it wrote itself.
-        if (token !== undefined && isUnsettled(error)) unsettled = error;
-        const settles = unsettled === error && attempt < ATTEMPTS && elapsed() - begun < SETTLED_WITHIN;
+        const isOpen = token !== undefined && isUnsettled(error);
+        if (isOpen || hidesAttempts(error)) unsettled = error;
+        const settles = isOpen && attempt < ATTEMPTS && elapsed() - begun < SETTLED_WITHIN;
         if (!settles && !mayRetry(error)) throw error;
       }
     }

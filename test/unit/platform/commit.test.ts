@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  ThrottlingException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { createCommit } from '../../../shared/platform/commit.ts';
@@ -142,6 +146,17 @@ describe('commit', () => {
     const { commit, sent } = scripted(lost, ...Array.from({ length: 11 }, () => named('ThrottlingException')));
     await expect(commit([PUT, PUT])).rejects.toBe(lost);
     expect(sent).toHaveLength(12);
+  });
+
+  it('does not call one undone either that was throttled at the last of several attempts of the SDK', async () => {
+    const throttled = (attempts: number) => new ThrottlingException({ message: 'throttled', $metadata: { attempts } });
+    const repeated = throttled(3);
+    const once = () => Array.from({ length: 11 }, () => throttled(1));
+    await expect(scripted(repeated, ...once()).commit([PUT, PUT])).rejects.toBe(repeated);
+    await expect(scripted(throttled(1), ...once()).commit([PUT, PUT])).rejects.toMatchObject({
+      name: 'StoreBusyError',
+    });
+    expect(await scripted(repeated).commit([PUT, PUT])).toMatchObject({ committed: true });
   });
 
   it('begins no attempt late, whatever it waited for: conflicts on a slow store, or to be woken', async () => {
