@@ -56,7 +56,7 @@ type Tallied = z.output<typeof tallied>;
 
 const ENTRY = /^ENTRY#([A-Z]+)#([a-z]+)#(\d*)/;
 
-const NOTHING: Settled = { amount: 0n, entries: 0, upTo: '', ended: false };
+export const NOTHING_SETTLED: Settled = { amount: 0n, entries: 0, upTo: '', ended: false };
 
 /** @param isOld whether no entry can come before this one any more. */
 const settle = (before: Settled, item: Stored, isOld: boolean): Settled => {
@@ -74,7 +74,7 @@ const isUneven = ({ rest, entries, negative }: Tallied): boolean => rest !== 0n 
 export const accountTally = () => {
   const accounts = new Map<string, Tallied>();
   const of = ({ asset, kind }: AccountPlace): Tallied => {
-    const none = { asset, kind, rest: 0n, entries: 0, negative: false, settled: NOTHING };
+    const none = { asset, kind, rest: 0n, entries: 0, negative: false, settled: NOTHING_SETTLED };
     const known = accounts.get(`${asset}#${kind}`) ?? none;
     accounts.set(`${asset}#${kind}`, known);
     return known;
