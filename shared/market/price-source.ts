@@ -36,9 +36,10 @@ const readPrices = (text: string): Prices => {
   const parsed = answer.safeParse(parseExactly(text));
   if (!parsed.success)
     throw new PriceSourceError('The price source must answer [{"base":"BTC","price":"2750000.5"},…].');
-  const known = parsed.data.filter(({ base, price }) => isBase(base) && new Big(price).gt(0));
+  const rounded = parsed.data.map(({ base, price }) => ({ base, price: new Big(price).round(DECIMALS) }));
+  const known = rounded.filter(({ base, price }) => isBase(base) && price.gt(0));
   if (known.length === 0) throw new PriceSourceError('The price source names no asset that is known here.');
-  return Object.fromEntries(known.map(({ base, price }) => [base, new Big(price).round(DECIMALS).toFixed()]));
+  return Object.fromEntries(known.map(({ base, price }) => [base, price.toFixed()]));
 };
 
 /** Reads prices over HTTP: a JSON array of `{base, price}`, prices in TWD as numbers or decimal strings. */

@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -31,9 +35,9 @@ export type CommitResult =
  * because it failed or its answer was lost: all attempts carry one token, by which the store does it once. A condition
  * that does not hold is a result, not an error.
  *
- * @throws StoreBusyError when conflicts or throttles outlast the attempts.
+ * @throws StoreBusyError when conflicts or throttles outlast the attempts, or the time for them. Nothing was done then.
  * @throws NewerShapeError when an item that stood in the way is of a shape that is not known.
- * @throws whatever the store answered last when that says nothing of the outcome.
+ * @throws what the store answered when that says nothing of the outcome: it may have been done.
  */
 export type Commit = (writes: readonly Write[]) => Promise<CommitResult>;
 
@@ -51,6 +55,13 @@ const LONGEST_BACKOFF_MS = 1000;
  * retries is soon used up, and then it makes none.
  */
 const SETTLED_WITHIN = 10_000;
+
+/**
+ * How long after the first attempt another one is begun, in milliseconds. With the SDK's own attempts it ends before the
+ * request does. A function that was frozen while it waited, since its request had been answered, begins none when it is
+ * woken for another request, which may be long after: prices were judged to be fresh before.
+ */
+const BEGUN_WITHIN = 15_000;
 
 /** Errors after which a transaction may have been done or not. */
 const UNSETTLED = new Set([
@@ -104,9 +115,13 @@ const mayRetry = (error: unknown): boolean =>
     (error.CancellationReasons ?? []).length > 0 &&
     (error.CancellationReasons ?? []).every((reason) => RETRYABLE.has(reason.Code ?? 'None')));
 
-const isUnsettled = (error: unknown): boolean =>
+const isUnsettled = (error: unknown): error is Error =>
   error instanceof Error &&
   (UNSETTLED.has(error.name) || ('code' in error && typeof error.code === 'string' && UNSETTLED.has(error.code)));
+
+/** Whether a call was throttled at the last of the SDK's own attempts: of those before, one may have been done. */
+const hidesAttempts = (error: unknown): error is Error =>
+  error instanceof DynamoDBServiceException && THROTTLES.has(error.name) && (error.$metadata.attempts ?? 1) > 1;
 
 /** @param elapsed milliseconds of a clock that only runs forward. */
 export const createCommit =
@@ -117,9 +132,11 @@ export const createCommit =
     const alone = more.length === 0 && !only.ConditionCheck;
     // Nothing else here costs as much as random bytes, and only transactions carry a token.
     const token = alone ? undefined : randomId(random);
-    const latest = elapsed() + SETTLED_WITHIN;
+    const begun = elapsed();
+    let unsettled: Error | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (attempt > 1) await sleep(random.int(Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 2), LONGEST_BACKOFF_MS)));
+      if (elapsed() - begun > BEGUN_WITHIN) break;
       try {
         const item = token === undefined ? await single(client, only) : await transaction(client, writes, token);
         return { committed: true, item };
@@ -127,9 +144,13 @@ export const createCommit =
         const refusals = refusalsOf(error) ?? [];
         if (refusals.length > 0) return { committed: false, refusals };
         // Only a token makes it safe to ask again: a single write might be refused because of what it wrote itself.
-        const settles = token !== undefined && isUnsettled(error) && attempt < ATTEMPTS && elapsed() < latest;
+        const isOpen = token !== undefined && isUnsettled(error);
+        if (isOpen || hidesAttempts(error)) unsettled = error;
+        const settles = isOpen && attempt < ATTEMPTS && elapsed() - begun < SETTLED_WITHIN;
         if (!settles && !mayRetry(error)) throw error;
       }
     }
-    throw new StoreBusyError(`The store was busy for ${ATTEMPTS} attempts at ${writes.length} writes. Try again.`);
+    // Throttled ever since, it may have been done all the same: whoever hears of a busy store may do it anew.
+    if (unsettled) throw unsettled;
+    throw new StoreBusyError(`The store was busy at every attempt at ${writes.length} writes. Try again.`);
   };

@@ -83,6 +83,11 @@ const queryAll = async (
   TableName: string,
   { partition, sortPrefix, sortFrom, sortTo, limit, newestFirst = false, firstPageOnly = false }: QuerySpec,
 ): Promise<readonly Item[]> => {
+  const from = sortFrom ?? sortPrefix;
+  // The last code point of all, so that everything with the prefix sorts before it.
+  const to = sortTo ?? `${sortPrefix}\u{10FFFF}`;
+  // Nothing lies between bounds the wrong way round, and DynamoDB takes them for a mistake.
+  if (from > to) return [];
   const items: Item[] = [];
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
   for (let page = 0; page < QUERY_PAGES; page += 1) {
@@ -90,12 +95,7 @@ const queryAll = async (
       TableName,
       ConsistentRead,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': partition,
-        ':from': sortFrom ?? sortPrefix,
-        // The last code point of all, so that everything with the prefix sorts before it.
-        ':to': sortTo ?? `${sortPrefix}\u{10FFFF}`,
-      },
+      ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
       ScanIndexForward: !newestFirst,
       Limit: limit - items.length,
       ExclusiveStartKey,

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../../shared/contracts/codes/factor.ts';
+import { walletCodes } from '../../shared/contracts/codes/wallet.ts';
 import { defineEndpoint } from '../../shared/contracts/endpoint.ts';
 import { ExactNumber, exactNumber } from '../../shared/contracts/exact-number.ts';
 import type { Bind } from '../../shared/http/endpoint-handler.ts';
@@ -20,6 +22,7 @@ export const spending = defineEndpoint({
   idempotent: true,
   body: z.object({ twoFAcode: z.string(), to: z.string(), times: z.prefault(z.int(), 1) }),
   data: z.object({ id: z.int(), amount: exactNumber, rate: z.number(), note: z.string() }),
+  ownCodes: { ...walletCodes, ...factorCodes },
   codes: ['TWO_FACTOR_WRONG', 'INSUFFICIENT_BALANCE'],
   successMessage: 'Success',
   uses: { ledger: ['put', 'update'] },

@@ -17,12 +17,15 @@ export interface Quoted {
 /** What one of an asset costs in TWD; `undefined` where no fresh price is known. */
 export type PriceOf = (asset: AssetName) => Ratio | undefined;
 
-/** The prices that are fresh at `now` (epoch milliseconds). TWD itself costs one. */
+/**
+ * The prices that are fresh at `now` (epoch milliseconds). TWD itself costs one. Of a price from further ahead than clocks
+ * differ nobody knows how old it is: it would be sold at for as long again, and keeps newer ones away until then.
+ */
 export const pricesAt = (quoted: readonly Quoted[], now: number): PriceOf => {
   const prices = new Map<AssetName, Ratio>([[QUOTE_ASSET, ONE]]);
   for (const { base, lastPrice, updatedAt } of quoted) {
     const price = parseRatio(lastPrice);
-    if (now - updatedAt <= FRESH && price.numerator > 0n) prices.set(base, price);
+    if (Math.abs(now - updatedAt) <= FRESH && price.numerator > 0n) prices.set(base, price);
   }
   return (asset) => prices.get(asset);
 };

@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
 import { tallyState } from './user-tally.ts';
 
+/** What DynamoDB takes as part of a key: 1 to so many bytes of text. */
+const keyPart = (most: number) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(most),
+    z.refine((text) => text.isWellFormed()),
+  );
+
 /** Where a pass over the ledger stopped. */
 const cursor = z.object({
-  after: z.object({ pk: z.string(), sk: z.string() }),
+  after: z.object({ pk: keyPart(2048), sk: keyPart(1024) }),
   /** What was known of the user in the middle of whose items it stopped. */
   tally: z.nullable(tallyState),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { assetName } from '../account.ts';
 import type { Hour } from '../history/hours.ts';
+import { DAY, HOUR } from '../../platform/clock.ts';
 import { ROW_CLASSES, type Stream } from '../history/stream.ts';
 
 /** An hour of a history. */
@@ -12,8 +13,13 @@ export interface CountPlace extends Stream {
 export const hourKey = ({ class: kind, asset, hour }: CountPlace): string =>
   `${kind}#${asset}#${String(hour).padStart(9, '0')}`;
 
+/** Hours from 1970 within a day of which there are dates (ECMAScript: 8.64e15 ms either way). */
+const MOST_HOURS = (8.64e15 - DAY) / HOUR;
+
+const hour = z.int().check(z.minimum(-MOST_HOURS), z.maximum(MOST_HOURS));
+
 /** The hour of what came last, and how much of it came. */
-export const hourState = z.object({ class: z.enum(ROW_CLASSES), asset: assetName, hour: z.int(), seen: z.int() });
+export const hourState = z.object({ class: z.enum(ROW_CLASSES), asset: assetName, hour, seen: z.int() });
 
 type HourState = z.output<typeof hourState>;
 

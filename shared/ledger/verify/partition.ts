@@ -18,20 +18,20 @@ const tolerant = (pass: (item: Stored) => void, item: Stored): void => {
   }
 };
 
-const passTo = (tally: Tally, item: Stored): void => {
+const passTo = (tally: Tally, item: Stored, readAt: number): void => {
   const { sk } = item;
   if (sk.startsWith('ACCOUNT#')) tolerant(tally.passAccount, item);
   else if (sk.startsWith('COUNT#')) tolerant(tally.passCount, item);
-  else if (sk.startsWith('ENTRY#')) tolerant(tally.passEntry, item);
+  else if (sk.startsWith('ENTRY#')) tolerant((entry) => tally.passEntry(entry, readAt), item);
   else if (sk.startsWith('FINE#')) tolerant(tally.passSeconds, item);
   else if (sk.startsWith('ROW#')) tolerant(tally.passRow, item);
 };
 
-const resumed = async ({ tables }: Verifying, state: TallyState, afterSk: string): Promise<Tally> => {
+const resumed = async ({ tables, clock }: Verifying, state: TallyState, afterSk: string): Promise<Tally> => {
   const tally = createTally(state.userId);
   const partition = ledgerPartition(state.userId);
   const counts = await tables.ledger.query({ partition, sortPrefix: 'COUNT#', limit: MOST_COUNTS });
-  for (const item of counts.map(asStored)) if (item.sk <= afterSk) passTo(tally, item);
+  for (const item of counts.map(asStored)) if (item.sk <= afterSk) passTo(tally, item, clock.now());
   tally.resume(state);
   return tally;
 };
@@ -53,15 +53,19 @@ export const followUsers = async (
   };
 
   return {
-    /** @returns the user before, when this is the first item of another partition. */
-    pass: (item: Stored): readonly Uneven[] => {
+    /**
+     * @param readAt when the item was read, or before, in epoch milliseconds.
+     * @returns the user before, when this is the first item of another partition; the user's accounts whose last entry
+     *   came before it, at once, since one in use gets further from its entries the longer it waits.
+     */
+    pass: (item: Stored, readAt: number): readonly Uneven[] => {
       const userId = item.pk.startsWith(USER_PARTITION) ? item.pk.slice(USER_PARTITION.length) : undefined;
       const before = tally && tally.userId !== userId ? finish() : [];
-      if (userId !== undefined) {
-        tally ??= createTally(userId);
-        passTo(tally, item);
-      }
-      return before;
+      if (userId === undefined) return before;
+      tally ??= createTally(userId);
+      passTo(tally, item, readAt);
+      const accounts = tally.takeAccounts(item.sk);
+      return accounts.length > 0 ? [...before, { userId, accounts, counts: [] }] : before;
     },
     finish,
     /** Rows that are to be held against the index by seconds by now. */

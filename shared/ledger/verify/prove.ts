@@ -27,10 +27,10 @@ const proofsOf = (
   { userId, accounts, counts }: Uneven,
 ): readonly (readonly [string, Proof])[] => [
   ...accounts.map(
-    (place) =>
+    ({ asset, kind, settled }) =>
       [
-        `${userId} ${place.asset} ${place.kind}`,
-        () => proveAccount(verifying, { owner: 'user', userId, ...place }),
+        `${userId} ${asset} ${kind}`,
+        () => proveAccount(verifying, { owner: 'user', userId, asset, kind }, settled),
       ] as const,
   ),
   ...counts.map((place) => [`${userId} ${hourKey(place)}`, () => proveCount(verifying, userId, place)] as const),

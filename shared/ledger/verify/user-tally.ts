@@ -4,7 +4,7 @@ import { hoursOf } from '../history/count-index.ts';
 import { hourOf } from '../history/hours.ts';
 import { hourOfSecond, secondsOf } from '../history/second-index.ts';
 import { ROW_CLASSES } from '../history/stream.ts';
-import { type AccountPlace, accountTally, tallied } from './account-tally.ts';
+import { accountTally, tallied, type UnevenAccount } from './account-tally.ts';
 import { type Block, blockTally } from './block-tally.ts';
 import type { Stored } from './check.ts';
 import { type CountPlace, hourKey, hourState, hourTally } from './hour-tally.ts';
@@ -12,7 +12,7 @@ import { type CountPlace, hourKey, hourState, hourTally } from './hour-tally.ts'
 /** What does not come out even, and is to be looked at by itself: it may have changed while it was passed. */
 export interface Uneven {
   readonly userId: string;
-  readonly accounts: readonly AccountPlace[];
+  readonly accounts: readonly UnevenAccount[];
   readonly counts: readonly CountPlace[];
 }
 
@@ -101,6 +101,8 @@ export const createTally = (userId: string) => {
     userId,
     passAccount: accounts.passAccount,
     passEntry: accounts.passEntry,
+    /** What did not come out even of accounts whose entries have all passed, once an item of that sort key has. */
+    takeAccounts: (sk: string): readonly UnevenAccount[] => accounts.takeBefore(sk),
     passCount: history.passCount,
     passSeconds: history.passSeconds,
     passRow: history.passRow,

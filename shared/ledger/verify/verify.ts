@@ -74,11 +74,12 @@ export const verifyPart = async (verifying: Verifying, from: Cursor | undefined,
   };
   for (let after = from?.after; ;) {
     const limit = Math.min(PAGE, bounds.items - checked.items);
+    const readAt = clock.now();
     const page = await tables.ledger.scan({ limit, after });
     const items = page.items.map(asStored);
     problems.push(...(await checkPage(verifying, items, checked)));
     for (const item of items) addToSums(sums, item);
-    const uneven = items.flatMap((item) => users.pass(item));
+    const uneven = items.flatMap((item) => users.pass(item, readAt));
     if (!page.next) uneven.push(...users.finish());
     await takeUneven([...uneven, ...(await unevenBlocks(verifying, users.takeBlocks()))]);
     if (!page.next) return { checked, problems, sums, next: null };

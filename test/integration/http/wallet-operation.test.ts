@@ -7,8 +7,10 @@ import { STAGES } from '../../../infra/stages.ts';
 import { setKycLevel } from '../../../shared/identity/kyc-level.ts';
 import { parseToken } from '../../../shared/identity/token.ts';
 import { available, house } from '../../../shared/ledger/account.ts';
+import { FRESH } from '../../../shared/ledger/conversion/prices.ts';
 import { post } from '../../../shared/ledger/journal.ts';
 import { newPrice } from '../../../shared/market/ticker-store.ts';
+import { SECOND } from '../../../shared/platform/clock.ts';
 import { createCommit } from '../../../shared/platform/commit.ts';
 import { systemRandom } from '../../../shared/platform/random.ts';
 import { createTable } from '../../../shared/platform/table.ts';
@@ -17,8 +19,8 @@ import { useJourney } from '../../support/use-journey.ts';
 
 const { test: STAGE } = STAGES;
 
-/** Later than any price of the feed, which so replaces none of these. */
-const NEWEST = Date.UTC(2100, 0, 1);
+/** How far ahead a price is set: as far as it is good, so that the feed does not replace it meanwhile. */
+const AHEAD = FRESH - SECOND;
 
 const WALLET = '{"wallet":"SPOT@","asset":"TWD"}';
 
@@ -39,7 +41,7 @@ describe('wallet operations over HTTP', () => {
       { account: available(userId, 'TWD'), amount: 1_000_000n },
     ];
     const posting = post(table('ledger'), { journalId: 'deposit-1', at: Date.now(), legs }, systemRandom);
-    const ticker = { base: 'USDT', lastPrice: '32', changePercent: 0, updatedAt: NEWEST } as const;
+    const ticker = { base: 'USDT', lastPrice: '32', changePercent: 0, updatedAt: Date.now() + AHEAD } as const;
     const commit = createCommit(client, systemRandom);
     await commit([...posting.journal, ...posting.debits, ...posting.credits]);
     await commit(newPrice(table('market'), ticker));

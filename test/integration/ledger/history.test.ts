@@ -98,6 +98,10 @@ describe('the history', () => {
     );
     await expected({ startDate: '2026-04-01' }, april);
     await expected({ startDate: '2027-01-01' }, []);
+    // Before the first day that there can be rows of, and after the last.
+    await expected({ endDate: '2024-12-31' }, []);
+    await expected({ startDate: '2100-01-01' }, []);
+    await expected({ endDate: '2024-12-31', pageNum: '2' }, []);
     const [id, other] = [String(evening[2]?.id), String(next[0]?.id)];
     await expected(
       { auditIds: `${id},${other},${id},7` },

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { useIdentity } from '../../support/identity.ts';
+import { documentClientFor } from '../../support/document-client.ts';
+import { origin, useIdentity } from '../../support/identity.ts';
 import { ledgerUseCases } from '../../support/ledger.ts';
 import { ledgerContents } from '../../support/ledger-contents.ts';
 import { callerAs, idIn, partsIn, walletOperationUseCases } from '../../support/wallet-operations.ts';
+import { testFoundation } from '../../support/test-platform.ts';
+import { walletOperation } from '../../../shared/contracts/endpoints/capital/wallet-operation.ts';
+import { createPay } from '../../../shared/ledger/operations/pay.ts';
 import { HOUR } from '../../../shared/platform/clock.ts';
+import { createCommit } from '../../../shared/platform/commit.ts';
 
 const PRICES = { USDT: '30', BTC: '3000000' };
 
@@ -158,5 +163,35 @@ describe('payments', () => {
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await has('TWD')).toBe('90');
+  });
+
+  it('are not made anew where nobody knows whether they were made: the answer was lost, and then the store was busy', async () => {
+    const { has, caller } = await setUp({ TWD: '100' });
+    const client = documentClientFor(identity().engine.endpoint);
+    let calls = 0;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (input) => {
+          if (commandName !== 'TransactWriteItemsCommand') return next(input);
+          calls += 1;
+          if (calls === 1) await next(input);
+          if (calls > 12) return next(input);
+          const name = calls === 1 ? 'TimeoutError' : 'ThrottlingException';
+          throw Object.assign(new Error(name), { name });
+        },
+      { step: 'initialize' },
+    );
+    const { platform } = testFoundation(walletOperation, { ...identity().resources, client });
+    const commit = createCommit(client, { ...platform.random, int: () => 0 });
+    const order = {
+      caller,
+      body: walletOperation.body.parse(pay('10', wallet('TWD'))),
+      setting: { origin: origin(), locale: 'en' },
+      record: () => [],
+    } as const;
+    const paying = createPay({ ...platform, commit }, () => Promise.resolve([]))(order);
+    await expect(paying).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect([await has('TWD'), calls]).toEqual(['90', 12]);
+    client.destroy();
   });
 });

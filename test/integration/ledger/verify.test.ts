@@ -9,7 +9,10 @@ import { ledgerWorld } from '../../support/ledger-verify/world.ts';
 import { runSeed, sized } from '../../support/ledger-run/soak.ts';
 import { seededRandom, seededRandomInt } from '../../support/seeded-random.ts';
 import { placeOf } from '../../../shared/ledger/verify/problem.ts';
-import { createTable } from '../../../shared/platform/table.ts';
+import { cursorText, parseCursor } from '../../../shared/ledger/verify/cursor.ts';
+import { verifyPart } from '../../../shared/ledger/verify/verify.ts';
+import { MINUTE } from '../../../shared/platform/clock.ts';
+import { createTable, type QuerySpec } from '../../../shared/platform/table.ts';
 
 const SEED = runSeed();
 
@@ -140,4 +143,33 @@ describe('a ledger in use', () => {
     },
     sized(120_000, 3_600_000),
   );
+
+  it('is read anew from its last minute on, however many entries an account has that is never still', async () => {
+    const [trader, entries] = ['trader', 40];
+    for (let made = 0; made < entries; made += 1) await world.fund(trader, 'TWD', 10n);
+    world.clock.advance(2 * MINUTE);
+    const read: number[] = [];
+    const query = async (spec: QuerySpec) => {
+      const items = await world.table.query(spec);
+      if (spec.sortPrefix.startsWith('ENTRY#')) read.push(items.length);
+      return items;
+    };
+    const platform = { ...world.platform, tables: { ledger: { ...world.table, query } } };
+    const problems: unknown[] = [];
+    let moved = 0;
+    for (let from: ReturnType<typeof parseCursor>; ;) {
+      const items = from?.tally?.userId === trader ? 7 : 30;
+      const part = await verifyPart(platform, from, { until: Infinity, items, problems: 1000 });
+      problems.push(...part.problems);
+      if (!part.next) break;
+      const [isPassed, { sk }] = [part.next.tally?.userId === trader, part.next.after];
+      if (isPassed && sk >= 'ENTRY#') await world.fund(trader, 'TWD', 1n);
+      if (isPassed && sk.startsWith('ENTRY#')) moved += 1;
+      from = parseCursor(cursorText(part.next));
+    }
+    expect(problems).toEqual([]);
+    expect(moved).toBeGreaterThan(0);
+    // What came while its entries passed, and the entry before.
+    expect(read).toEqual([moved + 1]);
+  });
 });

@@ -41,8 +41,9 @@ describe('httpPriceSource', () => {
     });
   });
 
-  it('leaves out a price that is not above zero', async () => {
-    expect(await read('[{"base":"BTC","price":"0"},{"base":"ETH","price":"1"}]')).toEqual({ ETH: '1' });
+  it('leaves out a price that is not above zero, as it is kept', async () => {
+    const tiny = '{"base":"USD","price":0.000000004}';
+    expect(await read(`[{"base":"BTC","price":"0"},{"base":"ETH","price":"1"},${tiny}]`)).toEqual({ ETH: '1' });
   });
 
   it.each([

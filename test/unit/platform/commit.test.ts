@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  ThrottlingException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { createCommit } from '../../../shared/platform/commit.ts';
@@ -21,8 +25,8 @@ const scripted = (...errors: (Error | undefined)[]) => {
   const sent: string[] = [];
   const waits: number[] = [];
   const tokens = new Set<unknown>();
-  /** How long each call takes, in milliseconds of the clock that the commit is given. */
-  const time = { now: 0, perCall: 0 };
+  /** Milliseconds of the clock that the commit is given: how long each call takes, and in which wait it is frozen. */
+  const time = { now: 0, perCall: 0, frozenIn: 0, frozen: 0 };
   const client = unusedDocumentClient();
   client.middlewareStack.add(
     (_, context) =>
@@ -39,6 +43,7 @@ const scripted = (...errors: (Error | undefined)[]) => {
   );
   const int = (max: number): number => {
     waits.push(max);
+    if (waits.length === time.frozenIn) time.now += time.frozen;
     return 0;
   };
   return { commit: createCommit(client, { bytes: randomBytes, int }, () => time.now), sent, waits, tokens, time };
@@ -134,6 +139,37 @@ describe('commit', () => {
     const { commit, sent } = scripted(...failures);
     await expect(commit([PUT, PUT])).rejects.toBe(failures[11]);
     expect(sent).toHaveLength(12);
+  });
+
+  it('does not call a transaction undone whose answer was lost before the store was busy', async () => {
+    const lost = named('TimeoutError');
+    const { commit, sent } = scripted(lost, ...Array.from({ length: 11 }, () => named('ThrottlingException')));
+    await expect(commit([PUT, PUT])).rejects.toBe(lost);
+    expect(sent).toHaveLength(12);
+  });
+
+  it('does not call one undone either that was throttled at the last of several attempts of the SDK', async () => {
+    const throttled = (attempts: number) => new ThrottlingException({ message: 'throttled', $metadata: { attempts } });
+    const repeated = throttled(3);
+    const once = () => Array.from({ length: 11 }, () => throttled(1));
+    await expect(scripted(repeated, ...once()).commit([PUT, PUT])).rejects.toBe(repeated);
+    await expect(scripted(throttled(1), ...once()).commit([PUT, PUT])).rejects.toMatchObject({
+      name: 'StoreBusyError',
+    });
+    expect(await scripted(repeated).commit([PUT, PUT])).toMatchObject({ committed: true });
+  });
+
+  it('begins no attempt late, whatever it waited for: conflicts on a slow store, or to be woken', async () => {
+    const conflicts = Array.from({ length: 20 }, () => cancelled('TransactionConflict'));
+    const slow = scripted(...conflicts);
+    slow.time.perCall = 5_000;
+    await expect(slow.commit([PUT, PUT])).rejects.toMatchObject({ name: 'StoreBusyError' });
+    expect(slow.sent).toHaveLength(4);
+    const lost = named('TimeoutError');
+    const frozen = scripted(cancelled('TransactionConflict'), lost);
+    Object.assign(frozen.time, { frozenIn: 2, frozen: 60_000 });
+    await expect(frozen.commit([PUT, PUT])).rejects.toBe(lost);
+    expect(frozen.sent).toHaveLength(2);
   });
 
   it('never repeats a single write of unknown outcome: it might be refused for what it wrote itself', async () => {

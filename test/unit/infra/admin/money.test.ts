@@ -112,6 +112,14 @@ describe('ledger verify', () => {
     expect(code).toBe(0);
   });
 
+  it('does not say of what never held still that nothing is wrong with it', async () => {
+    const busy = { ...sound, checked: { ...part.checked, unsettled: 3 } };
+    expect((await run([sound], 'ledger', 'verify')).printed).toContain('Nothing is wrong.');
+    const { printed } = await run([{ ...busy, next: 'cursor' }, busy], 'ledger', 'verify');
+    expect(printed).not.toContain('Nothing is wrong.');
+    expect(printed).toContain('6 accounts or hours of histories, which never held still, are not proved');
+  });
+
   it('shows what is wrong, and ends with 1', async () => {
     const { printed, code } = await run([part], 'ledger', 'verify');
     expect(printed).toMatch(/balance-differs +│ USER#5d41402abc4b2a76b9719d911017c592 \/ ACCOUNT#TWD#available/);

@@ -52,6 +52,12 @@ describe('prices', () => {
     expect(priceOf('TWD')).toEqual({ numerator: 1n, denominator: 1n });
   });
 
+  it('are none from the future, but for what clocks differ', () => {
+    const priceOf = pricesAt([quoted('BTC', '2750000', -1000), quoted('ETH', '90000', -FRESH - 1)], NOW);
+    expect(priceOf('BTC')).toBeDefined();
+    expect(priceOf('ETH')).toBeUndefined();
+  });
+
   it('of zero are none', () => {
     expect(pricesAt([quoted('BTC', '0.00000000')], NOW)('BTC')).toBeUndefined();
   });
