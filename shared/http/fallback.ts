@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { gatewayCodes } from '../contracts/codes/gateway.ts';
 import type { EndpointSpec } from '../contracts/endpoint.ts';
 import { HTTP_VARIABLES } from '../contracts/environment.ts';
 import { TRANSPORT_HEADERS } from '../contracts/transport.ts';
@@ -61,7 +62,7 @@ export const fallbackResponse = (
   // Preflights were answered above: a browser that may not ask could not read this answer either.
   const outcome = (api.crossOrigin ? maintenanceOf(event) : undefined) ?? refusal(allow);
   const response = render(outcome, {
-    contract: { successMessage: null },
+    contract: { successMessage: null, ownCodes: gatewayCodes },
     locale: localeOf(undefined, headers),
     now,
     cookieSecure,

@@ -2,6 +2,7 @@ import type { LocalizedText } from '../locale.ts';
 import { apiKeyCodes } from './api-key.ts';
 import { credentialCodes } from './credentials.ts';
 import { factorCodes } from './factor.ts';
+import { gatewayCodes } from './gateway.ts';
 import { httpCodes } from './http.ts';
 import { kycCodes } from './kyc.ts';
 import { phoneCodes } from './phone.ts';
@@ -33,6 +34,7 @@ export const CODES = {
   ...transferCodes,
   ...apiKeyCodes,
   ...staffCodes,
+  ...gatewayCodes,
   ...httpCodes,
   ...signatureCodes,
 } as const satisfies Record<string, CodeDefinition>;

@@ -2,8 +2,6 @@ import { text } from './text.ts';
 
 /** Codes that the reference lacks: minus the HTTP status, one key for each thing a person can do about it. */
 export const httpCodes = {
-  BAD_REQUEST: { code: -400, status: 400, text: text('請求無效', '请求无效', 'Bad request.') },
-  UNAUTHORIZED: { code: -401, status: 401, text: text('未授權', '未授权', 'Unauthorized.') },
   FORBIDDEN: { code: -403, status: 403, text: text('沒有權限', '没有权限', 'Forbidden.') },
   CROSS_SITE_REQUEST: {
     code: -403,
@@ -24,11 +22,6 @@ export const httpCodes = {
     ),
   },
   NOT_FOUND: { code: -404, status: 404, text: text('找不到資源', '找不到资源', 'Not found.') },
-  METHOD_NOT_ALLOWED: {
-    code: -405,
-    status: 405,
-    text: text('此路徑只接受 {allow}', '此路径只接受 {allow}', 'This path only accepts {allow}.'),
-  },
   TIMEOUT: {
     code: -408,
     status: 408,
@@ -39,15 +32,6 @@ export const httpCodes = {
     ),
   },
   CONFLICT: { code: -409, status: 409, text: text('請求衝突', '请求冲突', 'Conflict.') },
-  PAYLOAD_TOO_LARGE: {
-    code: -413,
-    status: 413,
-    text: text(
-      '請求內容過大，較大的檔案請改用 /v1/kyc/image/upload_url',
-      '请求内容过大，较大的文件请改用 /v1/kyc/image/upload_url',
-      'The request is too large. Send larger files through /v1/kyc/image/upload_url.',
-    ),
-  },
   UNSUPPORTED_MEDIA_TYPE: {
     code: -415,
     status: 415,
@@ -61,11 +45,6 @@ export const httpCodes = {
       '请求过于频繁，请于 {seconds} 秒后再试',
       'Too many requests. Try again in {seconds} s.',
     ),
-  },
-  THROTTLED: {
-    code: -429,
-    status: 429,
-    text: text('請求過於頻繁，請稍後再試', '请求过于频繁，请稍后再试', 'Too many requests. Try again later.'),
   },
   INTERNAL_ERROR: {
     code: -500,

@@ -53,4 +53,13 @@ export const kycCodes = {
   },
   INVALID_FILE: { code: -2, status: 400, text: text('Invalid file.', 'Invalid file.', 'Invalid file.') },
   INVALID_TYPE: { code: -2, status: 400, text: text('Invalid type.', 'Invalid type.', 'Invalid type.') },
+  INVALID_FORM: {
+    code: -2,
+    status: 400,
+    text: text(
+      '無法讀取表單：請以 multipart/form-data 傳送，每個欄位一次',
+      '无法读取表单：请以 multipart/form-data 发送，每个字段一次',
+      'The form cannot be read. Send multipart/form-data with each field once.',
+    ),
+  },
 } as const;

@@ -26,15 +26,6 @@ export const referenceCodes = {
       'The request body is not a valid JSON object.',
     ),
   },
-  INVALID_FORM: {
-    code: -2,
-    status: 400,
-    text: text(
-      '無法讀取表單：請以 multipart/form-data 傳送，每個欄位一次',
-      '无法读取表单：请以 multipart/form-data 发送，每个字段一次',
-      'The form cannot be read. Send multipart/form-data with each field once.',
-    ),
-  },
   ILLEGAL_STATE: {
     code: -19,
     status: 400,

@@ -95,4 +95,13 @@ export const walletCodes = {
       'This Idempotency-Key came with another request. Use a new one for this request.',
     ),
   },
+  API_KEY_NOT_ACCEPTED: {
+    code: -403,
+    status: 403,
+    text: text(
+      'API 金鑰不可用於這個 {field}，請改用 token',
+      'API 密钥不可用于这个 {field}，请改用 token',
+      'API keys cannot ask for this {field}. Log in and send a token.',
+    ),
+  },
 } as const;
