@@ -48,7 +48,12 @@ export const createLoad = async (client: StackClient, people: readonly Person[],
 
   return {
     run,
-    problems: (): readonly string[] => [...problems],
+    /** What was wrong with answers since it was asked last. */
+    takeProblems: (): readonly string[] => {
+      const taken = [...problems];
+      problems.clear();
+      return taken;
+    },
     /** Pairs of status and code that were answered. */
     codes: (): readonly string[] => [...counts.keys()],
     /** How often each of them was, over all runs. */
