@@ -3,6 +3,7 @@ import { transferConfirm } from '../../shared/contracts/endpoints/capital/transf
 import { transferEmailConfirm } from '../../shared/contracts/endpoints/capital/transfer-email-confirm.ts';
 import { transferResend } from '../../shared/contracts/endpoints/capital/transfer-resend.ts';
 import { type ScheduledJob, transferExpiry } from '../../shared/contracts/jobs.ts';
+import { transferLimits } from '../../shared/contracts/settings/transfer-limits.ts';
 import { cancelTransfer } from '../../shared/ledger/transfer/cancel.ts';
 import { confirmTransfer } from '../../shared/ledger/transfer/confirm.ts';
 import { followTransferLink, readLinked } from '../../shared/ledger/transfer/email-confirm.ts';
@@ -15,7 +16,6 @@ import type { Write } from '../../shared/platform/writes.ts';
 import { type Identity, origin } from './identity.ts';
 import { ledgerUseCases, type Member, unitsOf } from './ledger.ts';
 import { testFoundation, testJobFoundation } from './test-platform.ts';
-import { transferLimits } from '../../shared/contracts/settings/transfer-limits.ts';
 
 /** What sending is given, as the endpoint's function is. */
 const SENDING = {

@@ -1,5 +1,5 @@
-import { hookAddress } from './web-address.ts';
 import type { SettingSpec } from './setting.ts';
+import { hookAddress } from './web-address.ts';
 
 /** The address that documents are posted to before they count as uploaded, or `off`. */
 export const documentScanner = {

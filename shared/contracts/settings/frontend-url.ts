@@ -1,5 +1,5 @@
-import { webAddress } from './web-address.ts';
 import type { SettingSpec } from './setting.ts';
+import { webAddress } from './web-address.ts';
 
 /** The front-end's page that people are redirected to, to which a query is added. */
 export const frontendUrl = {

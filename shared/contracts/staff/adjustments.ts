@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { staffCodes } from '../codes/staff.ts';
 import { text } from '../codes/text.ts';
+import { walletCodes } from '../codes/wallet.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { fieldRules } from '../field-rules.ts';
+import { approvalThresholds } from '../settings/approval-thresholds.ts';
 import { booking } from './booking.ts';
 import { assetName, reason, SAMPLE_USER, userParams } from './fields.ts';
-import { approvalThresholds } from '../settings/approval-thresholds.ts';
-import { staffCodes } from '../codes/staff.ts';
-import { walletCodes } from '../codes/wallet.ts';
 
 /** A decimal with or without a minus, as text, in one form: no zeros at either end, not nothing. */
 const signedAmount = z

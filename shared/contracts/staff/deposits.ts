@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
+import { staffCodes } from '../codes/staff.ts';
 import { text } from '../codes/text.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { fieldRules } from '../field-rules.ts';
 import { loginName } from '../fields.ts';
 import { moneyField } from '../money.ts';
+import { approvalThresholds } from '../settings/approval-thresholds.ts';
 import { booking } from './booking.ts';
 import { assetName } from './fields.ts';
-import { approvalThresholds } from '../settings/approval-thresholds.ts';
-import { staffCodes } from '../codes/staff.ts';
 
 /** SHA-256 in hex, as every chain here names its transactions; in one form, since one transaction is one deposit. */
 const txHash = z

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { staffCodes } from '../codes/staff.ts';
 import { text } from '../codes/text.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { KycImageType, type ValueOf } from '../enums.ts';
 import { fieldRules } from '../field-rules.ts';
+import { sanctionsScreening } from '../settings/sanctions-screening.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
 import { screeningReviewed } from './kyc-screening.ts';
-import { sanctionsScreening } from '../settings/sanctions-screening.ts';
-import { staffCodes } from '../codes/staff.ts';
 
 const verdict = z.enum(['approve', 'reject']);
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { phoneCodes } from '../codes/phone.ts';
 import { text } from '../codes/text.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { fieldRules } from '../field-rules.ts';
 import { phoneField } from '../fields.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
-import { phoneCodes } from '../codes/phone.ts';
 
 /** Any short text: what is no number of the user's is not the user's. */
 const identityNumber = z

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from '../endpoint.ts';
-import { reason, SAMPLE_USER, userParams } from './fields.ts';
-import { sanctionsScreening } from '../settings/sanctions-screening.ts';
 import { staffCodes } from '../codes/staff.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { sanctionsScreening } from '../settings/sanctions-screening.ts';
+import { reason, SAMPLE_USER, userParams } from './fields.ts';
 
 /** Staff looked at what was found by hand, and it is somebody else: lets pass what is not clear. Kept in the audit. */
 export const screeningReviewed = z.optional(z.boolean());

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../codes/factor.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
-import { factorCodes } from '../codes/factor.ts';
 
 export const staffUserFactorReset = defineEndpoint({
   id: 'admin.user-2fa-reset',

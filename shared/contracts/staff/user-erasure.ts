@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { staffCodes } from '../codes/staff.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { erasureObstacle, RETENTION, RETENTION_CATEGORIES } from '../retention.ts';
 import { reason, SAMPLE_USER, userParams } from './fields.ts';
-import { staffCodes } from '../codes/staff.ts';
 
 const time = z.nullable(z.int());
 

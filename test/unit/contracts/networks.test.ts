@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { environmentValues } from '../../../infra/environment.ts';
 import { STAGE_NAMES, STAGES } from '../../../infra/stages.ts';
 import { CRYPTO_ASSETS, NETWORK_NAMES, paymentWaysOf } from '../../../shared/contracts/networks.ts';
-import { readSettings } from '../../../shared/platform/settings.ts';
 import { networks } from '../../../shared/contracts/settings/networks.ts';
+import { readSettings } from '../../../shared/platform/settings.ts';
 
 const read = (NETWORKS: string) => readSettings({ settings: [networks] }, { NETWORKS });
 

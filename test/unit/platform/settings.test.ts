@@ -3,10 +3,10 @@ import { environmentValues } from '../../../infra/environment.ts';
 import { STAGES } from '../../../infra/stages.ts';
 import { variablesOfUses } from '../../../shared/contracts/environment.ts';
 import { mergeUses } from '../../../shared/contracts/resources.ts';
-import { readSettings } from '../../../shared/platform/settings.ts';
 import { frontendUrl } from '../../../shared/contracts/settings/frontend-url.ts';
 import { minimumAge } from '../../../shared/contracts/settings/minimum-age.ts';
 import { services } from '../../../shared/contracts/settings/services.ts';
+import { readSettings } from '../../../shared/platform/settings.ts';
 
 const uses = mergeUses({ settings: [minimumAge] }, { kyc: ['get'], settings: [minimumAge] });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../../codes/factor.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyTerms, SAMPLE_API_KEY } from './api-key-fields.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 export const apiKeys = defineEndpoint({
   id: 'account.api-keys',

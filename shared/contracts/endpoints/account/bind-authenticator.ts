@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../../codes/factor.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { authenticatorCode, totpKey } from '../../fields.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 export const bindAuthenticator = defineEndpoint({
   id: 'account.bind-authenticator',

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { apiKeyCodes } from '../../codes/api-key.ts';
+import { factorCodes } from '../../codes/factor.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyLabel, apiKeyScopes, apiKeyTerms, ipAllowlist, SAMPLE_API_KEY } from './api-key-fields.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 const { label, scopes, ipAllowlist: sampleAllowlist } = SAMPLE_API_KEY;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../../codes/factor.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { apiKeyName, SAMPLE_API_KEY } from './api-key-fields.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 export const deleteApiKey = defineEndpoint({
   id: 'account.delete-api-key',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { credentialCodes } from '../../codes/credentials.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { freezeCode } from '../../fields.ts';
-import { credentialCodes } from '../../codes/credentials.ts';
 
 export const freeze = defineEndpoint({
   id: 'account.freeze',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { factorCodes } from '../../codes/factor.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { factorCode } from '../../fields.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 export const reauthenticate = defineEndpoint({
   id: 'account.reauthenticate',

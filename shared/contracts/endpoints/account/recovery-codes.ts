@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from '../../endpoint.ts';
 import { factorCodes } from '../../codes/factor.ts';
+import { defineEndpoint } from '../../endpoint.ts';
 
 const SAMPLE_CODE = 'K7QM-ZC2A-5XVB-J3TD-WN4E-RH6P';
 

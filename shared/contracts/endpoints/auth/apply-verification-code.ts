@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { credentialCodes } from '../../codes/credentials.ts';
+import { phoneCodes } from '../../codes/phone.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { captchaField, EMPTY_LOGIN_NAME, language, loginName, phoneField } from '../../fields.ts';
 import { textLimits } from '../../settings/text-limits.ts';
-import { phoneCodes } from '../../codes/phone.ts';
 
 export const applyVerificationCode = defineEndpoint({
   id: 'auth.apply-verification-code',

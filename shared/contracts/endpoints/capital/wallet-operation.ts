@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type AssetName, ASSETS } from '../../assets.ts';
+import { factorCodes } from '../../codes/factor.ts';
 import { transferCodes } from '../../codes/transfer.ts';
 import { walletCodes } from '../../codes/wallet.ts';
 import { defineEndpoint } from '../../endpoint.ts';
@@ -8,7 +9,6 @@ import { emailAddress, factorCode, language, loginName } from '../../fields.ts';
 import { moneyField } from '../../money.ts';
 import { services } from '../../settings/services.ts';
 import { transferLimits } from '../../settings/transfer-limits.ts';
-import { factorCodes } from '../../codes/factor.ts';
 
 /** The one wallet that a user has. */
 export const WALLET = 'SPOT@';

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { bankCode, branchCode } from '../../bank-fields.ts';
-import { text } from '../../codes/text.ts';
 import { kycCodes } from '../../codes/kyc.ts';
+import { text } from '../../codes/text.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { fieldRules } from '../../field-rules.ts';
 import { fileField } from '../../file-field.ts';
-import { DOCUMENT_MEMORY_MB } from './image-data.ts';
 import { documentScanner } from '../../settings/document-scanner.ts';
+import { DOCUMENT_MEMORY_MB } from './image-data.ts';
 
 const account = z
   .string()

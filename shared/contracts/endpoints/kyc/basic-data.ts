@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { minimumAge } from '../../settings/minimum-age.ts';
 import { kycStatus } from '../../states.ts';
 import { birthday, gender, identityNumber, personName } from './person-fields.ts';
-import { minimumAge } from '../../settings/minimum-age.ts';
 
 export const basicData = defineEndpoint({
   id: 'kyc.basic-data',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { phoneCodes } from '../../codes/phone.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { phoneField } from '../../fields.ts';
-import { phoneCodes } from '../../codes/phone.ts';
 
 export const checkMobile = defineEndpoint({
   id: 'kyc.check-mobile',

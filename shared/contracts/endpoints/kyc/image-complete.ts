@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from '../../endpoint.ts';
-import { DOCUMENT_MEMORY_MB, imageData, SAMPLE_IMAGE } from './image-data.ts';
-import { documentScanner } from '../../settings/document-scanner.ts';
 import { kycCodes } from '../../codes/kyc.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { documentScanner } from '../../settings/document-scanner.ts';
+import { DOCUMENT_MEMORY_MB, imageData, SAMPLE_IMAGE } from './image-data.ts';
 
 export const imageComplete = defineEndpoint({
   id: 'kyc.image-complete',

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { LARGEST_FILE } from '../../file-field.ts';
 import { kycImageType } from '../../states.ts';
 import { documentType, SAMPLE_IMAGE } from './image-data.ts';
-import { kycCodes } from '../../codes/kyc.ts';
 
 export const imageUploadUrl = defineEndpoint({
   id: 'kyc.image-upload-url',

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { kycCodes } from '../../codes/kyc.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { fileField } from '../../file-field.ts';
+import { documentScanner } from '../../settings/document-scanner.ts';
 import { kycImageType } from '../../states.ts';
 import { DOCUMENT_MEMORY_MB, imageData, SAMPLE_IMAGE } from './image-data.ts';
-import { documentScanner } from '../../settings/document-scanner.ts';
-import { kycCodes } from '../../codes/kyc.ts';
 
 /** Fields of a form are text. */
 const imageTypeText = z.pipe(

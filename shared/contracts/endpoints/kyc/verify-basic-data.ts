@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { kycCodes } from '../../codes/kyc.ts';
+import { phoneCodes } from '../../codes/phone.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { phoneField, verificationCode } from '../../fields.ts';
 import { sanctionsScreening } from '../../settings/sanctions-screening.ts';
-import { phoneCodes } from '../../codes/phone.ts';
 
 export const verifyBasicData = defineEndpoint({
   id: 'kyc.verify-basic-data',
