@@ -64,12 +64,14 @@ export const forgetSessions = (
     return session?.success ? [{ name, until: session.data.until, last: lastOf(session.data) }] : [];
   });
   const newestFirst = sessions.toSorted((left, right) => right.until - left.until);
-  const others = newestFirst.map((session, index) => Object.assign(session, { index }));
-  const [over, open] = [
-    others.filter(({ name, until }) => until <= now && name !== sessionName(claim)),
-    others.filter(({ name, until }) => until > now && name !== sessionName(claim)),
-  ];
-  const idle = open.filter(({ index, last }) => index >= (last <= now - QUIET ? QUIET_SESSIONS : SESSIONS));
+  const own = sessionName(claim);
+  const others = newestFirst
+    .map((session, index) => Object.assign(session, { index }))
+    .filter(({ name }) => name !== own);
+  const over = others.filter(({ until }) => until <= now);
+  const idle = others.filter(
+    ({ until, index, last }) => until > now && index >= (last <= now - QUIET ? QUIET_SESSIONS : SESSIONS),
+  );
   const key = quotaKey(claim.userId);
   const namesOf = (some: typeof others): readonly string[] => some.map(({ name }) => name);
   const guard = unchanged(item);
