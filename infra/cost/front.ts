@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { ask } from './ask.ts';
 import { type CallKind, kindOf } from './measured.ts';
 import { isPassedOn, passedOn, type Relay, startRelay } from './relay.ts';
 
@@ -59,7 +60,7 @@ export const startFront = async (gateway: string): Promise<Front> => {
     const body = await buffer(incoming);
     const root = newRoot();
     const started = performance.now();
-    const answer = await fetch(`${gateway}${url}`, {
+    const answer = await ask(`${gateway}${url}`, {
       method,
       headers: [...passedOn(incoming), ['x-amzn-trace-id', `Root=${root}`]],
       redirect: 'manual',

@@ -10,6 +10,7 @@ import { createDemoClient } from '../local/demo/client.ts';
 import { openAccount } from '../local/demo/open-account.ts';
 import { digestOf } from '../local/demo/password-digest.ts';
 import { type DemoPerson, demoPeople } from '../local/demo/person.ts';
+import { ask } from './ask.ts';
 import { dataOf } from './data-of.ts';
 import { changeCredentials, lockAccount, uploadByForm } from './seldom.ts';
 
@@ -32,7 +33,7 @@ const outbox = z.object({ emails: z.array(z.object({ to: z.string(), text: z.str
 const personAt = (url: string, name: DemoPerson, key: string) => {
   const client = createClient({ baseUrl: url, language: 'en' });
   const local = async (path: string, init?: RequestInit): Promise<unknown> => {
-    const answer: unknown = await (await fetch(`${url}/_local${path}`, init)).json();
+    const answer: unknown = await (await ask(`${url}/_local${path}`, init)).json();
     return answer;
   };
   let ahead = 0;
@@ -87,7 +88,7 @@ const look = async (client: SessionClient, url: string): Promise<void> => {
     'account.login-log',
   ] as const;
   for (const id of ids) await repeat(async () => dataOf(await client.call(id)));
-  await repeat(async () => fetch(`${url}/v1/openapi.json`));
+  await repeat(async () => ask(`${url}/v1/openapi.json`));
   await repeat(async () => dataOf(await client.call('wallet.crypto-paymentway', { query: {} })));
   await repeat(async () => dataOf(await client.call('account.bank-accounts', { body: {} })));
   await repeat(async () => dataOf(await client.call('finance.bank-branches', { query: { code: '005' } })));
@@ -107,7 +108,7 @@ const tradeAndSend = async ({ client, nextCode, linkInMail }: Person, to: DemoPe
   };
   const sent = await send();
   const { pathname, search } = new URL(await linkInMail());
-  await fetch(`${url}${pathname}${search}`, { headers: { token: client.token ?? '' }, redirect: 'manual' });
+  await ask(`${url}${pathname}${search}`, { headers: { token: client.token ?? '' }, redirect: 'manual' });
   dataOf(await client.call('capital.transfer-confirm', { query: { balance_audit_id: sent } }));
   const another = await send();
   dataOf(await client.call('capital.transfer-resend', { query: { balance_audit_id: another } }));
@@ -141,7 +142,7 @@ const fund = async (staff: CallStaff, { username, funds }: DemoPerson): Promise<
 export const liveThrough = async (url: string, adminUrl: string): Promise<void> => {
   const staff = createStaffClient(staffApiOf({ ADMIN_URL: adminUrl, ADMIN_PRINCIPAL: PRINCIPAL }, PRINCIPAL));
   const demo = createDemoClient(url);
-  await fetch(`${url}/_local/jobs/jobs-price-feed`, { method: 'POST' });
+  await ask(`${url}/_local/jobs/jobs-price-feed`, { method: 'POST' });
   const people = demoPeople();
   const keys: string[] = [];
   for (const each of people) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
+import { ask } from './ask.ts';
 import { passedOn, type Relay, startRelay } from './relay.ts';
 
 /** Request units that calls of one trace have taken. */
@@ -63,7 +64,7 @@ export const startRecorder = async (engine: string): Promise<Recorder> => {
     }
     const isCounted = READING.has(operation) || WRITING.has(operation);
     const body = await buffer(incoming);
-    const answer = await fetch(`${engine}${incoming.url ?? '/'}`, {
+    const answer = await ask(`${engine}${incoming.url ?? '/'}`, {
       method: 'POST',
       headers: passedOn(incoming),
       body: new Uint8Array(isCounted ? withUnits(body) : body),

@@ -5,6 +5,7 @@ import type { DemoClient } from '../local/demo/client.ts';
 import { codeSent, passLevelOne, register } from '../local/demo/open-account.ts';
 import { digestOf } from '../local/demo/password-digest.ts';
 import type { DemoPerson } from '../local/demo/person.ts';
+import { ask } from './ask.ts';
 import { dataOf } from './data-of.ts';
 
 /** Somebody who has just come, and sends documents to the storage by a form instead of through the API. */
@@ -31,7 +32,7 @@ export const uploadByForm = async (demo: DemoClient, picture: Buffer): Promise<v
   const parts = new FormData();
   for (const [name, value] of Object.entries(fields)) parts.set(name, value);
   parts.set('file', file);
-  const posted = await fetch(url, { method: 'POST', body: parts });
+  const posted = await ask(url, { method: 'POST', body: parts });
   if (!posted.ok) throw new Error(`The storage answered HTTP ${posted.status} to a document.`);
   await demo.post('/v1/kyc/image/complete', { token, body: { id } });
 };
@@ -63,8 +64,8 @@ export const lockAccount = async (url: string, demo: DemoClient, { email }: Demo
   if (link === undefined) throw new Error('No mail had a link that locks the account.');
   const { pathname, search } = new URL(link);
   const page = `${url}${pathname}${search}`;
-  const shown = await fetch(page);
+  const shown = await ask(page);
   // As a browser says that the page's own button was pressed.
-  const locked = await fetch(page, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
+  const locked = await ask(page, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
   if (!shown.ok || !locked.ok) throw new Error(`The page that locks answered ${shown.status}, then ${locked.status}.`);
 };

@@ -22,6 +22,9 @@ export interface OperatorOptions {
   readonly endpoint: string;
 }
 
+/** What the engine has not answered by then it never will. */
+const ENGINE_TIMEOUT_MS = 30_000;
+
 const PREFIX = /^\/_local\/aws(?=[/?]|$)/;
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?Qualifier=(\w+))?$/;
@@ -79,7 +82,8 @@ export const createOperatorEndpoint = ({
       authorization: message.headers.authorization ?? '',
       'x-amz-date': String(message.headers['x-amz-date']),
     };
-    const response = await fetch(endpoint, { method: 'POST', headers, body: sent });
+    const signal = AbortSignal.timeout(ENGINE_TIMEOUT_MS);
+    const response = await fetch(endpoint, { method: 'POST', headers, body: sent, signal });
     return { ...json({}), status: response.status, body: await response.text() };
   };
 
