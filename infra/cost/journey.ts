@@ -58,9 +58,9 @@ const personAt = (url: string, name: DemoPerson, key: string) => {
 
 type Person = ReturnType<typeof personAt>;
 
-const repeat = async (ask: () => Promise<unknown>): Promise<void> => {
+const repeat = async (call: () => Promise<unknown>): Promise<void> => {
   for (let round = 0; round < REPEATS; round += 1) {
-    await ask();
+    await call();
     await sleep(PAUSE_MS);
   }
 };

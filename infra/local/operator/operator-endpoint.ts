@@ -25,6 +25,9 @@ export interface OperatorOptions {
 /** What the engine has not answered by then it never will. */
 const ENGINE_TIMEOUT_MS = 30_000;
 
+const ask = (endpoint: string, headers: Readonly<Record<string, string>>, body: string): Promise<Response> =>
+  fetch(endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(ENGINE_TIMEOUT_MS) });
+
 const PREFIX = /^\/_local\/aws(?=[/?]|$)/;
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?Qualifier=(\w+))?$/;
@@ -82,8 +85,7 @@ export const createOperatorEndpoint = ({
       authorization: message.headers.authorization ?? '',
       'x-amz-date': String(message.headers['x-amz-date']),
     };
-    const signal = AbortSignal.timeout(ENGINE_TIMEOUT_MS);
-    const response = await fetch(endpoint, { method: 'POST', headers, body: sent, signal });
+    const response = await ask(endpoint, headers, sent);
     return { ...json({}), status: response.status, body: await response.text() };
   };
 
