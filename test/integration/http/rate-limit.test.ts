@@ -134,8 +134,11 @@ describe('rate limits', () => {
     expect(await sessions()).toBe(9);
     expect((await call(container(), newest)).statusCode).toBe(200);
     expect(await sessions()).toBe(5);
-    expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 15, 429: 5 });
-    expect(await sessions()).toBe(6);
+    // By itself: requests beside it may keep it from forgetting another session in its turn.
+    expect((await call(container(), oldest)).statusCode).toBe(200);
+    expect(await sessions()).toBe(5);
+    expect(statuses(await Promise.all(times(20, () => call(container(), oldest))))).toEqual({ 200: 14, 429: 6 });
+    expect(await sessions()).toBe(5);
   });
 
   it('keeps no more times than the limits look at, give or take a few, and stays exact while it forgets', async () => {
