@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { HOST, listen } from '../../infra/local/ports.ts';
 import { interleave } from './measure.ts';
+import { startRawServer } from './raw-server.ts';
 import { type BenchOptions, ratioRow, type Row } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -11,53 +10,79 @@ const run = promisify(execFile);
 
 const CHILD = fileURLToPath(new URL('load-child.mjs', import.meta.url));
 const PATH = '/v1/time';
-const CONNECTIONS = 4;
+
+/**
+ * Connections that ask at once. What a server can do shows when there is always a request waiting for it; with four, some
+ * of the machine stands idle while a request is handed from thread to thread, and with one it is that which is measured.
+ */
+const LOADS = [
+  { connections: 16, bound: '≥ 0.4' },
+  { connections: 4, bound: '' },
+  { connections: 1, bound: '' },
+] as const;
 
 /**
  * Seconds of load on each side before anything counts. Every worker is a V8 of its own, and until its compilers are done
- * with the bundle it is they that are measured: some 15,000 requests for each of the four workers.
+ * with the bundle it is they that are measured: some 15,000 requests for each of the eight workers.
  */
-const WARM_UP_SECONDS = 30;
+const WARM_UP_SECONDS = 40;
+
+/** One of the two that are held against each other. */
+interface Side {
+  readonly url: string;
+  /** Microseconds of processor time that its process has used, all its threads together. */
+  readonly worked: () => Promise<number>;
+}
+
+const ask = async (url: string, seconds: number, connections: number): Promise<number> => {
+  const { stdout } = await run(process.execPath, [CHILD, url, String(seconds), String(connections)]);
+  return Number(stdout);
+};
 
 /**
- * Answers a second, asked from a process of its own. What each answer took of this process, all its threads together, goes
- * into `worked` (microseconds): unlike the rate it does not tell how busy the machine is otherwise.
+ * Answers a second, asked from a process of its own. What each answer took of the side's process goes into `work`
+ * (microseconds): unlike the rate it does not tell how busy the machine is otherwise.
  */
 const load =
-  (url: string, seconds: number, worked: number[] = []) =>
+  ({ url, worked }: Side, seconds: number, connections: number, work: number[]) =>
   async (): Promise<number> => {
-    const before = process.cpuUsage();
-    const { stdout } = await run(process.execPath, [CHILD, url, String(seconds), String(CONNECTIONS)]);
-    const { user, system } = process.cpuUsage(before);
-    const rate = Number(stdout);
-    worked.push((user + system) / (rate * seconds));
+    const before = await worked();
+    const rate = await ask(url, seconds, connections);
+    work.push(((await worked()) - before) / (rate * seconds));
     return rate;
   };
 
 /** The local gateway with its workers against a server of node:http that gives the same answer by itself. */
 export const gatewayRows = async ({ stack }: Subject, { quick, note }: BenchOptions): Promise<readonly Row[]> => {
-  note('local gateway');
-  // On a connection of its own: one that was kept open while other items ran may be closed by now.
-  const answer = await fetch(`${stack.url}${PATH}`);
-  const type = answer.headers.get('content-type') ?? '';
-  const text = await answer.text();
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': type });
-    response.end(text);
-  });
-  const port = await listen(server, 0, 'PORT');
-  const urls = { gateway: `${stack.url}${PATH}`, raw: `http://${HOST}:${port}${PATH}` };
-  for (const url of Object.values(urls)) await load(url, WARM_UP_SECONDS)();
+  const gateway: Side = {
+    url: `${stack.url}${PATH}`,
+    worked: () => {
+      const { user, system } = process.cpuUsage();
+      return Promise.resolve(user + system);
+    },
+  };
+  const server = await startRawServer(gateway.url);
+  const [{ connections: most }] = LOADS;
+  note('local gateway, warming up');
+  for (const { url } of [gateway, server]) await ask(url, WARM_UP_SECONDS, most);
   const seconds = quick ? 1 : 3;
-  const worked: Readonly<Record<'gateway' | 'raw', number[]>> = { gateway: [], raw: [] };
-  const { gateway = [], raw = [] } = await interleave(
-    { gateway: load(urls.gateway, seconds, worked.gateway), raw: load(urls.raw, seconds, worked.raw) },
-    quick ? 3 : 7,
-  );
-  server.close();
-  const title = 'Local gateway with workers against raw node:http';
-  return [
-    ratioRow(title, gateway, raw, { unit: 'requests/s', bound: '≥ 0.4' }),
-    ratioRow(`${title}, work a request`, worked.gateway.slice(1), worked.raw.slice(1), { unit: 'µs', bound: '' }),
-  ];
+  const rows: Row[] = [];
+  for (const { connections, bound } of LOADS) {
+    note(`local gateway, ${connections} at once`);
+    const work: Readonly<Record<'gateway' | 'raw', number[]>> = { gateway: [], raw: [] };
+    const { gateway: reached = [], raw = [] } = await interleave(
+      {
+        gateway: load(gateway, seconds, connections, work.gateway),
+        raw: load(server, seconds, connections, work.raw),
+      },
+      quick ? 3 : 7,
+    );
+    const title = `Local gateway with workers against raw node:http, ${connections} at once`;
+    rows.push(
+      ratioRow(title, reached, raw, { unit: 'requests/s', bound }),
+      ratioRow(`${title}, work a request`, work.gateway.slice(1), work.raw.slice(1), { unit: 'µs', bound: '' }),
+    );
+  }
+  server.stop();
+  return rows;
 };
