@@ -29,7 +29,9 @@ if (missing !== undefined) process.stderr.write(`The test of the client in a bro
 
   beforeAll(async () => {
     steps = clientJourneyOn(live, STAGES.local);
-    [installed, browser, ann] = await Promise.all([installClient(), startBrowser(), steps.member()]);
+    // One after the other: while the client is built, nothing answers within its time on a busy machine.
+    ann = await steps.member();
+    [installed, browser] = await Promise.all([installClient(), startBrowser()]);
     const code = readFileSync(join(installed.client, 'index.js'), 'utf8');
     page = await browser.newPage();
     // A page that comes from no server counts as one of the internet, which may not ask this machine unless allowed to.

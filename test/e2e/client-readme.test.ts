@@ -29,7 +29,8 @@ describe('the examples of the README', () => {
 
   beforeAll(async () => {
     const steps = clientJourneyOn(live, STAGES.local);
-    const [ann, client] = await Promise.all([steps.member(), installClient()]);
+    const ann = await steps.member();
+    const client = await installClient();
     installed = client;
     const { apiKey, secret } = await steps.keyOf(steps.session(ann.token), ann.code(), ['read', 'trade']);
     // The examples go by the clock of this machine.

@@ -18,7 +18,7 @@ let child: ChildProcess;
 let url: string;
 const lines: string[] = [];
 
-const until = async (holds: () => Promise<boolean> | boolean, timeoutMs = 20_000): Promise<void> => {
+const until = async (holds: () => Promise<boolean> | boolean, timeoutMs = 50_000): Promise<void> => {
   const deadline = performance.now() + timeoutMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`Waited too long. Lines:\n${lines.join('\n')}`);

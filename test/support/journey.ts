@@ -22,6 +22,12 @@ export const somebody = () => {
   return { username, email: `${username}@example.com`, password: digestOf(`${username} secret`) };
 };
 
+const succeeded = (response: ApiResponse): ApiResponse => {
+  const { success, code, msg } = envelopeOf(response);
+  if (!success) throw new Error(`A step of the journey was answered ${response.status} with ${code}: ${msg}`);
+  return response;
+};
+
 export type Person = ReturnType<typeof somebody>;
 
 export type Journey = ReturnType<typeof journeyOn>;
@@ -63,11 +69,10 @@ export const journeyOn = (stack: StackClient) => {
   const login = ({ username, password }: Person, options: CallOptions = {}): Promise<ApiResponse> =>
     post('/v1/login', { loginName: username, password, lang: 'en' }, options);
 
-  /** Registers, verifies and logs in; returns the session token. */
+  /** Registers, verifies and logs in; returns the session token. Throws when a step is refused: nothing after it could be told. */
   const loggedIn = async (person: Person = somebody()): Promise<string> => {
-    await register(person);
-    await verify(person);
-    return String((await login(person)).headers['token']);
+    for (const step of [register, verify]) succeeded(await step(person));
+    return String(succeeded(await login(person)).headers['token']);
   };
 
   return { captcha, post, register, mailTo, mailedCode, verify, login, loggedIn };
