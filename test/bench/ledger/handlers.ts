@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { transferConfirm } from '../../../shared/contracts/endpoints/capital/transfer-confirm.ts';
 import { walletOperation } from '../../../shared/contracts/endpoints/capital/wallet-operation.ts';
 import { assemble, type Bind } from '../../../shared/http/endpoint-handler.ts';
+import { onceByKey } from '../../../shared/http/idempotency.ts';
 import { createOperations, dispatch } from '../../../shared/ledger/operations/dispatch.ts';
 import { confirmByMail } from '../../../shared/ledger/transfer/commands.ts';
 import { confirmTransfer } from '../../../shared/ledger/transfer/confirm.ts';
@@ -25,11 +26,16 @@ const confirm: Bind<typeof transferConfirm, Transfer | undefined> =
 
 /** The functions of `TRANSFER` and the web confirmation, whole, with the mailed link followed in between. */
 export const transferHandlers = (resources: TestResources) => {
-  const operation = assemble(walletOperation, testFoundation(walletOperation, resources), (platform) => {
-    const operate = dispatch(createOperations(platform, () => readTickers(platform.tables.market)));
-    return async ({ caller, body, origin, locale, idempotency: { record } }) =>
-      operate({ caller, body, setting: { origin, locale }, record });
-  });
+  const operation = assemble(
+    walletOperation,
+    testFoundation(walletOperation, resources),
+    (platform) => {
+      const operate = dispatch(createOperations(platform, () => readTickers(platform.tables.market)));
+      return async ({ caller, body, origin, locale, idempotency: { record } }) =>
+        operate({ caller, body, setting: { origin, locale }, record });
+    },
+    { once: onceByKey },
+  );
   const confirmation = assemble(transferConfirm, testFoundation(transferConfirm, resources), confirm, {
     beside:
       ({ tables }) =>

@@ -44,9 +44,14 @@ export const recordWork = async (
   return waves;
 };
 
-/** The condition of before, made true of an item that is not there. */
+/**
+ * The condition of before, made true of an item that is not there. Nothing binds weaker than OR, and DynamoDB refuses
+ * parentheses that are not needed.
+ */
+const orFresh = (condition: string): string => `attribute_not_exists(pk) OR ${condition}`;
+
 const onFresh = (condition: string | undefined) =>
-  condition === undefined ? {} : { ConditionExpression: `attribute_not_exists(pk) OR (${condition})` };
+  condition === undefined ? {} : { ConditionExpression: orFresh(condition) };
 
 /** The same write on an item of its own. */
 const fresh = ({ Put, Update, Delete, ConditionCheck }: Write): Write => {
@@ -67,7 +72,7 @@ const fresh = ({ Put, Update, Delete, ConditionCheck }: Write): Write => {
     ...(ConditionCheck && {
       ConditionCheck: {
         ...keyed(ConditionCheck),
-        ConditionExpression: `attribute_not_exists(pk) OR (${ConditionCheck.ConditionExpression})`,
+        ConditionExpression: orFresh(ConditionCheck.ConditionExpression ?? ''),
       },
     }),
   };
