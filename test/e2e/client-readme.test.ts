@@ -30,8 +30,7 @@ describe('the examples of the README', () => {
   beforeAll(async () => {
     const steps = clientJourneyOn(live, STAGES.local);
     const ann = await steps.member();
-    const client = await installClient();
-    installed = client;
+    installed = await installClient();
     const { apiKey, secret } = await steps.keyOf(steps.session(ann.token), ann.code(), ['read', 'trade']);
     // The examples go by the clock of this machine.
     await live.stack.call('POST', '/_local/clock', { body: { offsetMs: 0 } });
